@@ -1,0 +1,192 @@
+package dev.headline.rpc;
+
+import io.grpc.Context;
+import io.grpc.Deadline;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request carries wherever it goes in this process: the deadline, whether it is cancelled,
+ * and who asked. It wraps {@link io.grpc.Context}, so that gRPC's own calls see the same deadline
+ * and the same cancellation.
+ *
+ * <p>{@link #fork} is the only way to start a thread for a request: a thread started otherwise
+ * would lose all of this. Nothing is ever interrupted, because an interrupt closes the socket that
+ * a virtual thread is reading, and with it a pooled connection; work that blocks listens by {@link
+ * #onCancel} instead.
+ *
+ * <p>Immutable but for being cancelled; safe for use by many threads.
+ */
+public final class RequestContext {
+
+  private static final Context.Key<Caller> CALLER =
+      Context.keyWithDefault("headline-caller", Caller.UNKNOWN);
+
+  private static final ScheduledThreadPoolExecutor DEADLINES = deadlineTimer();
+
+  private final Context context;
+
+  private RequestContext(Context context) {
+    this.context = context;
+  }
+
+  /** The context of the running thread; one without a deadline if nobody opened any. */
+  public static RequestContext current() {
+    return new RequestContext(Context.current());
+  }
+
+  /**
+   * Opens the context of a request that enters the platform here, such as an HTTP request at the
+   * gateway.
+   *
+   * @param caller who asks
+   * @param budget until the deadline; positive
+   */
+  public static Scope open(Caller caller, Duration budget) {
+    return scope(Context.ROOT.withValue(CALLER, caller), budget);
+  }
+
+  /**
+   * Opens the context of work that nobody asked for and that goes on until it is cancelled, such as
+   * following changes.
+   *
+   * @param self who works, as its callees see it
+   */
+  public static Scope background(Caller self) {
+    return new Scope(Context.ROOT.withValue(CALLER, self).withCancellation());
+  }
+
+  /** A part of this request with less time; it also ends when this one does. */
+  public Scope within(Duration budget) {
+    return scope(context, budget);
+  }
+
+  /** A part of this request that may be cancelled alone; it also ends when this one does. */
+  public Scope part() {
+    return new Scope(context.withCancellation());
+  }
+
+  /** This request as one that {@code caller} sent. */
+  public RequestContext calledBy(Caller caller) {
+    return new RequestContext(context.withValue(CALLER, caller));
+  }
+
+  /** When the answer is useless; null if never. */
+  public @Nullable Deadline deadline() {
+    return context.getDeadline();
+  }
+
+  /** Who asked. */
+  public Caller caller() {
+    return CALLER.get(context);
+  }
+
+  /** Whether the deadline has passed or the client has left. */
+  public boolean isCancelled() {
+    return context.isCancelled();
+  }
+
+  /** Returns if the request is still wanted, and throws what {@link #failure()} gives if not. */
+  public void check() {
+    if (context.isCancelled()) {
+      throw failure();
+    }
+  }
+
+  /** Why this request is over; only for one that is. */
+  public RpcException failure() {
+    Throwable cause = context.cancellationCause();
+    if (cause instanceof TimeoutException) {
+      return new RpcException(RpcCode.DEADLINE_EXCEEDED, "The deadline of the request has passed");
+    }
+    return new RpcException(RpcCode.CANCELLED, "The request was cancelled", cause);
+  }
+
+  /**
+   * Runs an action once this request is cancelled; at once if it is already. The action runs on the
+   * thread that cancels, so it must not block.
+   *
+   * @return takes the action back when closed
+   */
+  public Subscription onCancel(Runnable action) {
+    Context.CancellationListener listener = cancelled -> action.run();
+    context.addListener(listener, Runnable::run);
+    return () -> context.removeListener(listener);
+  }
+
+  /** Runs work on this thread, within this request. */
+  public <T extends @Nullable Object> T call(Supplier<T> work) {
+    Context previous = context.attach();
+    try {
+      return work.get();
+    } finally {
+      context.detach(previous);
+    }
+  }
+
+  /** Runs work on this thread, within this request. */
+  public void run(Runnable work) {
+    context.run(work);
+  }
+
+  /** Runs work on a new virtual thread, within this request. */
+  public <T> Fork<T> fork(Supplier<T> work) {
+    return Fork.start(this, work);
+  }
+
+  private static Scope scope(Context parent, Duration budget) {
+    if (!budget.isPositive()) {
+      throw new IllegalArgumentException("A request needs some time, but has " + budget);
+    }
+    Deadline deadline = Deadline.after(budget.toNanos(), TimeUnit.NANOSECONDS);
+    return new Scope(parent.withDeadline(deadline, DEADLINES));
+  }
+
+  private static ScheduledThreadPoolExecutor deadlineTimer() {
+    var timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("headline-deadlines").factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  /** Takes back what was added. */
+  public interface Subscription extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
+  /**
+   * A request, or a part of one, that ends at its deadline or when it is closed, whatever comes
+   * first.
+   */
+  public static final class Scope implements AutoCloseable {
+
+    private final Context.CancellableContext context;
+
+    private Scope(Context.CancellableContext context) {
+      this.context = context;
+    }
+
+    /** The context to run in. */
+    public RequestContext context() {
+      return new RequestContext(context);
+    }
+
+    /** Cancels all that runs in this scope: every call still out, on this host and the next. */
+    public void cancel(String reason) {
+      context.cancel(new RpcException(RpcCode.CANCELLED, reason));
+    }
+
+    /** Ends the scope; what still runs in it is cancelled. */
+    @Override
+    public void close() {
+      context.cancel(null);
+    }
+  }
+}

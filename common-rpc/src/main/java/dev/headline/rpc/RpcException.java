@@ -1,0 +1,74 @@
+package dev.headline.rpc;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call has no reply: a category for programs, and a sentence for people. A handler throws it
+ * to refuse a call; a chain throws it when a call failed. The sentence crosses the wire, so it
+ * holds nothing secret.
+ */
+public final class RpcException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RpcCode code;
+
+  /**
+   * @param code the category; never {@link RpcCode#OK}
+   * @param message a sentence for the person who reads the log of the caller
+   */
+  public RpcException(RpcCode code, String message) {
+    this(code, message, null);
+  }
+
+  /**
+   * @param code the category; never {@link RpcCode#OK}
+   * @param message a sentence for the person who reads the log of the caller
+   * @param cause what led to it; stays in this process
+   */
+  public RpcException(RpcCode code, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    if (code == RpcCode.OK) {
+      throw new IllegalArgumentException("OK is not a failure");
+    }
+    this.code = code;
+  }
+
+  /** The category of this failure. */
+  public RpcCode code() {
+    return code;
+  }
+
+  /** This failure as a gRPC status. */
+  public Status toStatus() {
+    return Status.fromCode(code.toGrpc()).withDescription(getMessage()).withCause(this);
+  }
+
+  /**
+   * The failure behind any throwable: this exception itself, a gRPC status, or else {@link
+   * RpcCode#INTERNAL} with the throwable as its cause.
+   */
+  public static RpcException from(Throwable failure) {
+    return switch (failure) {
+      case RpcException known -> known;
+      case StatusRuntimeException status -> of(status.getStatus(), status);
+      case StatusException status -> of(status.getStatus(), status);
+      default -> new RpcException(RpcCode.INTERNAL, failure.getClass().getSimpleName(), failure);
+    };
+  }
+
+  /** The failure that a gRPC status other than OK stands for. */
+  public static RpcException of(Status status, @Nullable Throwable cause) {
+    if (status.getCause() instanceof RpcException known) {
+      return known;
+    }
+    String description = status.getDescription();
+    return new RpcException(
+        RpcCode.of(status.getCode()),
+        description == null ? status.getCode().name() : description,
+        cause);
+  }
+}

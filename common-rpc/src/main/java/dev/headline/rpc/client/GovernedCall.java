@@ -1,0 +1,88 @@
+package dev.headline.rpc.client;
+
+import dev.headline.rpc.Call;
+import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.RpcCode;
+import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Target;
+import io.grpc.ClientCall;
+import io.grpc.Deadline;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a generated blocking stub does (start, send, half-close, wait) into one trip through
+ * the chain. All of it happens in {@link #halfClose}, on the caller's thread: when that returns,
+ * the stub has its answer and waits for nothing.
+ */
+final class GovernedCall<Q, R> extends ClientCall<Q, R> {
+
+  private final Endpoint chain;
+  private final MethodDescriptor<Q, R> method;
+  private final Target target;
+  private final @Nullable Deadline deadline;
+  private @Nullable Listener<R> listener;
+  private @Nullable Metadata headers;
+  private @Nullable Q request;
+  private @Nullable Status cancelled;
+
+  GovernedCall(
+      Endpoint chain, MethodDescriptor<Q, R> method, Target target, @Nullable Deadline deadline) {
+    this.chain = chain;
+    this.method = method;
+    this.target = target;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public void start(Listener<R> responseListener, Metadata callHeaders) {
+    listener = responseListener;
+    headers = callHeaders;
+  }
+
+  @Override
+  public void request(int numMessages) {
+    // The one reply of a unary call is delivered when it is there.
+  }
+
+  @Override
+  public void sendMessage(Q message) {
+    request = message;
+  }
+
+  @Override
+  public void halfClose() {
+    Listener<R> receiver = listener;
+    Metadata beside = headers;
+    Q message = request;
+    if (receiver == null || beside == null || message == null) {
+      throw new IllegalStateException("A call is started, given its message and then half-closed");
+    }
+    Status before = cancelled;
+    if (before != null) {
+      receiver.onClose(before, new Metadata());
+      return;
+    }
+    var call = new Call<>(method, message, target, beside);
+    call.deadline(deadline);
+    try {
+      receiver.onMessage(chain.invoke(call));
+    } catch (RpcException e) {
+      receiver.onClose(e.toStatus(), new Metadata());
+      return;
+    }
+    receiver.onClose(Status.OK, new Metadata());
+  }
+
+  /**
+   * Takes effect before the half-close; a call that is under way is cancelled by its request's
+   * context.
+   */
+  @Override
+  public void cancel(@Nullable String message, @Nullable Throwable cause) {
+    cancelled =
+        new RpcException(RpcCode.CANCELLED, message == null ? "" : message, cause).toStatus();
+  }
+}

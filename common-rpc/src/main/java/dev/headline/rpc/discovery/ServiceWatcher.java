@@ -1,0 +1,157 @@
+package dev.headline.rpc.discovery;
+
+import dev.headline.rpc.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one service in Consul on a virtual thread, by one blocking query after the other. What
+ * was last believed stays in use for as long as Consul cannot be asked.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Consul: blocking
+ *     queries</a>
+ */
+final class ServiceWatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceWatcher.class);
+
+  /**
+   * Between two queries, so that a list that changes all the time is not asked for all the time.
+   */
+  private static final Duration BREATH = Duration.ofMillis(20);
+
+  private final String service;
+  private final ConsulClient client;
+  private final Duration hold;
+  private final Plausibility plausibility;
+  private final Memory memory;
+  private final Backoff backoff;
+  private final LongSupplier nanoTime;
+  private final Bulletin bulletin = new Bulletin();
+  private final StopSignal signal = new StopSignal();
+  private Set<String> unreadable = Set.of();
+  private volatile @Nullable Long answeredAt;
+
+  ServiceWatcher(
+      String service,
+      ConsulClient client,
+      ConsulSettings settings,
+      Backoff backoff,
+      LongSupplier nanoTime) {
+    this.service = service;
+    this.client = client;
+    this.hold = settings.hold();
+    this.plausibility = new Plausibility(settings.halvedGrace(), settings.emptyGrace());
+    this.memory = new Memory(settings.memory());
+    this.backoff = backoff;
+    this.nanoTime = nanoTime;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("consul-watch-" + service).start(this::run);
+  }
+
+  Directory.Watch listen(Consumer<List<Instance>> listener) {
+    return bulletin.listen(listener);
+  }
+
+  /** How long ago Consul last answered, if it ever did. */
+  Optional<Duration> age() {
+    Long at = answeredAt;
+    return at == null ? Optional.empty() : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - at));
+  }
+
+  void stop() {
+    signal.cancel();
+  }
+
+  private void run() {
+    long index = 0;
+    int failures = 0;
+    boolean goOn = true;
+    while (goOn) {
+      try {
+        index = follow(index);
+        if (failures > 0) {
+          LOG.info("Consul answers again for {}", service);
+        }
+        failures = 0;
+        goOn = signal.pause(BREATH);
+      } catch (IOException | RuntimeException e) {
+        // Also what nobody thought of: a thread that ended here would freeze the list without a
+        // word.
+        failures++;
+        if (failures == 1 && !signal.isStopped()) {
+          LOG.warn("Consul does not answer for {}; its last list stays: {}", service, e.toString());
+          recall();
+        }
+        // It may come back without its memory, and hold back a query for an index it had before.
+        index = 0;
+        plausibility.silence();
+        goOn = signal.pause(backoff.delay(failures));
+      }
+    }
+  }
+
+  /** Makes one query and returns the index for the next one. */
+  private long follow(long index) throws IOException {
+    long now = nanoTime.getAsLong();
+    Duration wanted = plausibility.untilBelieved(now, hold);
+    // A wait of nothing would mean Consul's own, which is five minutes.
+    Duration wait = wanted.compareTo(BREATH) < 0 ? BREATH : wanted;
+    ConsulExchange.Reply reply = signal.await(client.health(service, index, wait));
+    if (reply.status() != 200) {
+      throw reply.failure();
+    }
+    take(ConsulFormat.read(service, reply.body()));
+    return nextIndex(index, reply.index());
+  }
+
+  /** Consul's rules: an index is above zero, and one that goes backwards means to start anew. */
+  private static long nextIndex(long last, long next) {
+    return next < last ? 0 : Math.max(1, next);
+  }
+
+  private void take(ConsulFormat.Entries entries) {
+    entries.unreadable().forEach(this::complain);
+    unreadable = entries.unreadable().keySet();
+    long now = nanoTime.getAsLong();
+    answeredAt = now;
+    List<Instance> told = entries.instances();
+    List<Instance> believed = plausibility.judge(told, now);
+    if (!believed.equals(told)) {
+      LOG.warn(
+          "Consul tells of {} instances of {} where {} were; not believed at once",
+          told.size(),
+          service,
+          believed.size());
+    }
+    if (bulletin.publish(believed)) {
+      memory.keep(service, believed);
+    }
+  }
+
+  /** A process that starts while Consul is down starts from what an earlier one has known. */
+  private void recall() {
+    List<Instance> recalled = answeredAt == null ? memory.recall(service) : List.of();
+    if (!recalled.isEmpty()) {
+      LOG.info("{} starts from the last good list: {}", service, recalled);
+      bulletin.publish(plausibility.judge(recalled, nanoTime.getAsLong()));
+    }
+  }
+
+  private void complain(String id, String reason) {
+    if (!unreadable.contains(id)) {
+      LOG.warn(
+          "Consul's entry '{}' of {} is not one of ours and is left out: {}", id, service, reason);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.headline.rpc.server;
+
+import dev.headline.rpc.Caller;
+import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.transport.Listeners;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves gRPC services on one address, each unary method through the server chain. Any gRPC client
+ * may call.
+ *
+ * <p>gRPC's own health service is always there; what it says follows {@link #drain}.
+ */
+public final class GovernedServer implements AutoCloseable {
+
+  private final Address asked;
+  private final Server server;
+  private final HealthStatusManager health = new HealthStatusManager();
+
+  /**
+   * @param self the service that this is, as callers count it
+   * @param address where to listen
+   * @param services what to serve; their handlers are blocking code and answer before they return
+   * @param meters where calls are counted
+   * @param reflection whether tools may ask what is served; for development
+   * @throws IOException if the address cannot be prepared
+   */
+  public GovernedServer(
+      Caller self,
+      Address address,
+      List<? extends BindableService> services,
+      RpcMeters meters,
+      boolean reflection)
+      throws IOException {
+    this.asked = address;
+    ServerBuilder<?> builder = Listeners.prepare(address);
+    for (BindableService service : services) {
+      builder.addService(govern(service.bindService(), self, meters));
+    }
+    builder.addService(health.getHealthService());
+    if (reflection) {
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+    }
+    this.server = builder.build();
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @return where it can be reached: the address asked for, with the port that was chosen
+   * @throws IOException if the address is taken or may not be listened on
+   */
+  public Address start() throws IOException {
+    server.start();
+    return Listeners.actual(asked, server);
+  }
+
+  /**
+   * Stops taking calls, lets those that are here finish, and cancels what has not finished in time.
+   * Blocks until then.
+   *
+   * @param patience how long calls may go on
+   */
+  public void drain(Duration patience) {
+    health.enterTerminalState();
+    server.shutdown();
+    try {
+      if (server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.shutdownNow();
+  }
+
+  /** Stops at once; calls that are here are cancelled. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private static ServerServiceDefinition govern(
+      ServerServiceDefinition plain, Caller self, RpcMeters meters) {
+    var governed = ServerServiceDefinition.builder(plain.getServiceDescriptor());
+    for (ServerMethodDefinition<?, ?> method : plain.getMethods()) {
+      governed.addMethod(govern(method, self, meters));
+    }
+    return governed.build();
+  }
+
+  private static <Q, R> ServerMethodDefinition<Q, R> govern(
+      ServerMethodDefinition<Q, R> plain, Caller self, RpcMeters meters) {
+    MethodDescriptor<Q, R> method = plain.getMethodDescriptor();
+    String name = method.getBareMethodName();
+    if (method.getType() != MethodType.UNARY || name == null) {
+      throw new IllegalArgumentException(
+          method.getFullMethodName() + " streams; only unary methods are governed");
+    }
+    var callers = new Callers(self, name, meters);
+    Endpoint chain = ServerStack.of(callers, new Handle(plain.getServerCallHandler()));
+    return plain.withServerCallHandler(new UnaryHandler<>(chain, callers.unread()));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.headline.rpc.server;
+
+import dev.headline.rpc.Call;
+import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Middleware;
+import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.RpcCode;
+import dev.headline.rpc.RpcException;
+import io.grpc.StatusRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives every failure of a handler a category. What the handler refused by an {@link RpcException}
+ * passes as it is; what it did not expect is logged here and told to the caller without details.
+ */
+final class MapErrors implements Middleware {
+
+  private static final Logger log = LoggerFactory.getLogger(MapErrors.class);
+
+  @Override
+  public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
+    try {
+      return next.invoke(call);
+    } catch (RpcException e) {
+      throw e;
+    } catch (StatusRuntimeException e) {
+      throw ofCallee(RpcException.from(e));
+    } catch (RuntimeException e) {
+      if (RequestContext.current().isCancelled()) {
+        throw RequestContext.current().failure();
+      }
+      log.error("{} failed", call.target().key(), e);
+      throw new RpcException(RpcCode.INTERNAL, "The service failed; its log says why", e);
+    } catch (Error e) {
+      // Not ours to handle, but nobody else says which call it was.
+      log.error("{} failed", call.target().key(), e);
+      throw e;
+    }
+  }
+
+  /**
+   * A service that refused what this one asked of it says that this one is wrong, not that its
+   * caller is.
+   */
+  private static RpcException ofCallee(RpcException e) {
+    if (e.code().isFault() || e.code() == RpcCode.CANCELLED) {
+      return e;
+    }
+    log.error("A callee refused a call of this service", e);
+    return new RpcException(RpcCode.INTERNAL, "The service failed; its log says why", e);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.headline.rpc.server;
+
+import dev.headline.rpc.Call;
+import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Target;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what gRPC does with an incoming unary call (a message, a half-close) into one trip through
+ * the chain. That trip is made on a virtual thread of its own, the only hop of the call: the event
+ * loop must not block, and the handler may.
+ */
+final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
+
+  private final Endpoint chain;
+  private final Target unread;
+
+  /**
+   * @param chain what the call passes, with the handler at its end
+   * @param unread what is known of a call before its headers are read
+   */
+  UnaryHandler(Endpoint chain, Target unread) {
+    this.chain = chain;
+    this.unread = unread;
+  }
+
+  @Override
+  public ServerCall.Listener<Q> startCall(ServerCall<Q, R> call, Metadata headers) {
+    // Two, so that a client that sends more than one message is found out.
+    call.request(2);
+    return new Incoming(call, headers);
+  }
+
+  private void serve(ServerCall<Q, R> wire, Metadata headers, Q request) {
+    var call = new Call<>(wire.getMethodDescriptor(), request, unread, headers);
+    call.deadline(Context.current().getDeadline());
+    try {
+      R reply = chain.invoke(call);
+      wire.sendHeaders(new Metadata());
+      wire.sendMessage(reply);
+      wire.close(Status.OK, new Metadata());
+    } catch (RpcException e) {
+      wire.close(e.toStatus(), new Metadata());
+    } catch (RuntimeException | Error e) {
+      // A link or the JVM is broken. The caller must not wait for its deadline to learn that.
+      wire.close(Status.INTERNAL.withDescription("The service is broken"), new Metadata());
+      throw e;
+    }
+  }
+
+  private final class Incoming extends ServerCall.Listener<Q> {
+
+    private final ServerCall<Q, R> wire;
+    private final Metadata headers;
+    private @Nullable Q request;
+    private boolean refused;
+
+    Incoming(ServerCall<Q, R> wire, Metadata headers) {
+      this.wire = wire;
+      this.headers = headers;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      if (request != null) {
+        refuse("More than one request");
+        return;
+      }
+      request = message;
+    }
+
+    @Override
+    public void onHalfClose() {
+      Q message = request;
+      if (refused) {
+        return;
+      }
+      if (message == null) {
+        refuse("No request");
+        return;
+      }
+      Context context = Context.current();
+      Thread.startVirtualThread(() -> context.run(() -> serve(wire, headers, message)));
+    }
+
+    private void refuse(String why) {
+      if (!refused) {
+        refused = true;
+        wire.close(Status.INTERNAL.withDescription(why), new Metadata());
+      }
+    }
+  }
+}

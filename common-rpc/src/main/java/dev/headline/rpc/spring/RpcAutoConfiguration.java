@@ -1,0 +1,85 @@
+package dev.headline.rpc.spring;
+
+import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.discovery.ConsulDirectory;
+import dev.headline.rpc.discovery.ConsulRegistry;
+import dev.headline.rpc.discovery.Directory;
+import dev.headline.rpc.discovery.FixedDirectory;
+import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.discovery.Registry;
+import dev.headline.rpc.telemetry.RpcMeters;
+import io.grpc.BindableService;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Puts the library together from {@link RpcProperties}: {@link Clients} for every application, and
+ * a server for one that has gRPC services as beans.
+ */
+@AutoConfiguration(
+    afterName =
+        "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@EnableConfigurationProperties(RpcProperties.class)
+public class RpcAutoConfiguration {
+
+  @Bean
+  RpcMeters rpcMeters(MeterRegistry registry) {
+    return new RpcMeters(registry);
+  }
+
+  @Bean
+  Directory directory(RpcProperties properties) {
+    return switch (properties.directory()) {
+      case CONSUL -> new ConsulDirectory(properties.consulSettings());
+      case FIXED -> FixedDirectory.of(properties.toCluster(), addresses(properties.fixed()));
+      case LOCAL -> LocalDirectory.ofProcess();
+    };
+  }
+
+  @Bean
+  Registry registry(RpcProperties properties) {
+    return switch (properties.directory()) {
+      case CONSUL -> new ConsulRegistry(properties.consulSettings());
+      // What is written down is known already.
+      case FIXED -> _ -> () -> {};
+      case LOCAL -> LocalDirectory.ofProcess();
+    };
+  }
+
+  @Bean
+  Clients clients(RpcProperties properties, Directory directory, RpcMeters meters) {
+    return new Clients(
+        properties.self(), directory, properties.policies(), meters, properties.toCluster());
+  }
+
+  @Bean
+  WarmUp warmUp(RpcProperties properties, Clients clients) {
+    return new WarmUp(clients, properties.warm(), properties.warmTimeout());
+  }
+
+  @Bean
+  @ConditionalOnBean(BindableService.class)
+  RpcServerLifecycle rpcServerLifecycle(
+      RpcProperties properties,
+      List<BindableService> services,
+      RpcMeters meters,
+      Registry registry,
+      ApplicationContext application) {
+    return new RpcServerLifecycle(properties, services, meters, registry, application);
+  }
+
+  private static Map<String, List<Address>> addresses(Map<String, List<String>> texts) {
+    return texts.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey, e -> e.getValue().stream().map(Address::parse).toList()));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.headline.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.user.v1.BatchGetResponse;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every call promises, whatever the transport. */
+@ParameterizedClass
+@EnumSource
+class CallsTest extends OverEachTransport {
+
+  CallsTest(Transport transport) {
+    super(transport);
+  }
+
+  @Test
+  void aCallReachesTheHandlerAndItsReplyComesBack() {
+    assertThat(pair.stub.batchGet(Users.ask(1, 2)).getUsersList())
+        .extracting(user -> user.getId())
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void bothSidesCountACallOnceUnderTheSameFiveTuple() {
+    pair.stub.batchGet(Users.ask(1));
+    pair.stub.batchGet(Users.ask(2));
+
+    String labels =
+        "[tag(code=OK), tag(from=gateway), tag(from_cluster=default), tag(method=BatchGet), "
+            + "tag(to=user-service), tag(to_cluster=default)]";
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              assertThat(pair.series(RpcMeters.CLIENT_DURATION)).containsExactly(labels + " 2");
+              assertThat(pair.series(RpcMeters.SERVER_DURATION)).containsExactly(labels + " 2");
+            });
+  }
+
+  @Test
+  void theHandlerRunsOnAVirtualThreadAndKnowsWhoCalls() {
+    users.answer =
+        request ->
+            Users.named(
+                Thread.currentThread().isVirtual()
+                    + " "
+                    + RequestContext.current().caller().service());
+
+    assertThat(pair.stub.batchGet(Users.ask()).getUsers(0).getDisplayName())
+        .isEqualTo("true gateway");
+  }
+
+  @Test
+  void theHandlerHasNoMoreTimeThanTheRequestHasLeft() throws Exception {
+    users.answer = request -> Users.named(String.valueOf(remainingMillis()));
+
+    try (var request = Pair.request(Duration.ofSeconds(5))) {
+      String seen =
+          request
+              .context()
+              .call(() -> pair.stub.batchGet(Users.ask()).getUsers(0).getDisplayName());
+      assertThat(Long.parseLong(seen)).isBetween(1L, 5_000L);
+    }
+  }
+
+  @Test
+  void thePolicyBoundsACallThatNobodyElseBounds() throws IOException {
+    pair.close();
+    pair = new Pair(new CallPolicy(Duration.ofMillis(100)));
+    serve();
+    users.answer = OverEachTransport::untilCancelled;
+
+    assertThat(failureOfCall().code()).isEqualTo(RpcCode.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void aRefusalKeepsItsCodeAndItsSentence() {
+    users.answer =
+        request -> {
+          throw new RpcException(RpcCode.INVALID_ARGUMENT, "An id is positive");
+        };
+
+    assertThat(failureOfCall())
+        .hasMessage("An id is positive")
+        .extracting(RpcException::code)
+        .isEqualTo(RpcCode.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void anUnexpectedFailureTellsTheCallerNoDetails() {
+    users.answer =
+        request -> {
+          throw new IllegalStateException("secret");
+        };
+
+    RpcException failure = failureOfCall();
+    assertThat(failure.code()).isEqualTo(RpcCode.INTERNAL);
+    assertThat(failure).hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void theDeadlineEndsTheCallAndTheHandlersWork() throws Exception {
+    var seen = new AtomicReference<RpcCode>();
+    users.answer =
+        request -> {
+          try {
+            return untilCancelled(request);
+          } catch (RpcException e) {
+            seen.set(e.code());
+            throw e;
+          }
+        };
+
+    try (var request = Pair.request(Duration.ofMillis(200))) {
+      RpcException failure = request.context().call(this::failureOfCall);
+      assertThat(failure.code()).isEqualTo(RpcCode.DEADLINE_EXCEEDED);
+    }
+    // Either the deadline that travelled or the caller's reset arrives first; both end the work.
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(seen.get()).isIn(RpcCode.DEADLINE_EXCEEDED, RpcCode.CANCELLED));
+  }
+
+  @Test
+  void aCallerThatLeavesEndsTheHandlersWork() throws Exception {
+    var arrived = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    users.answer =
+        request -> {
+          arrived.countDown();
+          try {
+            return untilCancelled(request);
+          } finally {
+            ended.countDown();
+          }
+        };
+
+    try (var request = Pair.request(LONG)) {
+      Fork<BatchGetResponse> call = request.context().fork(() -> pair.stub.batchGet(Users.ask(1)));
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+      request.cancel("The client has left");
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(RpcException.from(catchThrowable(call::join)).code()).isEqualTo(RpcCode.CANCELLED);
+    }
+  }
+
+  @Test
+  void aRequestThatIsOverSendsNothing() {
+    try (var request = Pair.request(LONG)) {
+      request.cancel("The client has left");
+      assertThat(request.context().call(this::failureOfCall).code()).isEqualTo(RpcCode.CANCELLED);
+    }
+    assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
+  void manyCancelledCallsCostNoOtherCallItsConnection() throws Exception {
+    var arrived = new CountDownLatch(301);
+    var ended = new CountDownLatch(300);
+    var finish = new CountDownLatch(1);
+    users.answer =
+        request -> {
+          arrived.countDown();
+          if (request.getIds(0) == 7) {
+            await(finish);
+            return Users.everybody(request);
+          }
+          try {
+            return untilCancelled(request);
+          } finally {
+            ended.countDown();
+          }
+        };
+
+    Fork<Integer> patient =
+        RequestContext.current().fork(() -> pair.stub.batchGet(Users.ask(7)).getUsersCount());
+    try (var request = Pair.request(LONG)) {
+      for (int i = 0; i < 300; i++) {
+        var _ = request.context().fork(() -> pair.stub.batchGet(Users.ask(1)));
+      }
+      await(arrived);
+      request.cancel("The client has left");
+    }
+    await(ended);
+    finish.countDown();
+    assertThat(patient.join()).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptedCallerWaitsWithoutSpinning() {
+    users.answer =
+        request -> {
+          LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+          return Users.everybody(request);
+        };
+    var threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    Thread.currentThread().interrupt();
+    var failure = failureOfCall();
+
+    assertThat(Thread.interrupted()).isTrue();
+    // The stub, not the wait, gives up when it sees the flag.
+    assertThat(failure.code()).isEqualTo(RpcCode.CANCELLED);
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
+        .isLessThan(Duration.ofMillis(250));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.headline.rpc;
+
+import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.discovery.Instance;
+import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.server.GovernedServer;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.awaitility.Awaitility;
+
+/** A client and as many servers as a test wants, over one kind of address. */
+final class Pair implements AutoCloseable {
+
+  static final Caller GATEWAY = new Caller("gateway", "default");
+  static final Caller USER_SERVICE = new Caller("user-service", "default");
+
+  final MeterRegistry meters = new SimpleMeterRegistry();
+  final LocalDirectory directory = LocalDirectory.alone();
+  final Clients clients;
+  final UserServiceGrpc.UserServiceBlockingStub stub;
+  private final List<GovernedServer> servers = new ArrayList<>();
+
+  Pair(CallPolicy policy) {
+    clients =
+        new Clients(GATEWAY, directory, new PolicyTable(policy, List.of()), new RpcMeters(meters));
+    stub = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
+  }
+
+  /** Serves users at an address, and waits until the client is connected. */
+  GovernedServer serve(Users users, Address address) throws IOException {
+    var server =
+        new GovernedServer(USER_SERVICE, address, List.of(users), new RpcMeters(meters), false);
+    servers.add(server);
+    register("user-service-" + servers.size(), server.start());
+    Awaitility.await().until(() -> clients.isReady("user-service"));
+    return server;
+  }
+
+  void register(String id, Address address) {
+    directory.register(
+        new Instance(id, "user-service", "default", address, Instance.DEFAULT_WEIGHT));
+  }
+
+  /** Each series of a timer as its labels in order and its count. */
+  Set<String> series(String timer) {
+    var series = new TreeSet<String>();
+    for (Timer each : meters.find(timer).timers()) {
+      series.add(each.getId().getTags() + " " + each.count());
+    }
+    return series;
+  }
+
+  static RequestContext.Scope request(Duration budget) {
+    return RequestContext.open(GATEWAY, budget);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    servers.forEach(GovernedServer::close);
+  }
+}

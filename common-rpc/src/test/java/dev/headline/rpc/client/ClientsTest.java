@@ -1,0 +1,56 @@
+package dev.headline.rpc.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headline.rpc.Caller;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.discovery.Instance;
+import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.server.GovernedServer;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ClientsTest {
+
+  private static final Caller SELF = new Caller("gateway", "default");
+
+  private final RpcMeters meters = new RpcMeters(new SimpleMeterRegistry());
+  private final LocalDirectory directory = LocalDirectory.alone();
+
+  @Test
+  void callsGoToTheClusterThatWasAskedForAndToNoOther() throws IOException {
+    var address = new Address.InProcess(UUID.randomUUID().toString());
+    var blue = new Caller("user-service", "blue");
+    try (var server =
+            new GovernedServer(
+                blue,
+                address,
+                List.of(new UserServiceGrpc.UserServiceImplBase() {}),
+                meters,
+                false);
+        var toBlue = new Clients(SELF, directory, PolicyTable.DEFAULT, meters, "blue");
+        var toDefault = new Clients(SELF, directory, PolicyTable.DEFAULT, meters)) {
+      directory.register(new Instance("blue-1", "user-service", "blue", server.start(), 100));
+
+      Awaitility.await().until(() -> toBlue.isReady("user-service"));
+      assertThat(toDefault.isReady("user-service")).isFalse();
+    }
+  }
+
+  @Test
+  void onceClosedThereIsNoChannel() {
+    var clients = new Clients(SELF, directory, PolicyTable.DEFAULT, meters);
+    clients.close();
+
+    assertThatThrownBy(() -> clients.channel("user-service"))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}

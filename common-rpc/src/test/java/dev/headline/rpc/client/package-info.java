@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.server;
+
+import org.jspecify.annotations.NullMarked;

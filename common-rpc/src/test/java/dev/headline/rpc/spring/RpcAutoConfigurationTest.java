@@ -1,0 +1,142 @@
+package dev.headline.rpc.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.discovery.Directory;
+import dev.headline.rpc.discovery.Instance;
+import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.user.v1.BatchGetRequest;
+import dev.headline.user.v1.BatchGetResponse;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class RpcAutoConfigurationTest {
+
+  private final ApplicationContextRunner application =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(RpcAutoConfiguration.class))
+          .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+          .withPropertyValues(
+              "headline.rpc.service=user-service",
+              "headline.rpc.directory=local",
+              "headline.rpc.listen=in-process:auto-configuration",
+              "headline.rpc.spread=0s");
+
+  @Test
+  void theDefaultsAreTheDocumentedOnes() {
+    application.run(
+        context -> {
+          RpcProperties properties = context.getBean(RpcProperties.class);
+          assertThat(properties.cluster()).isEqualTo("default");
+          assertThat(properties.instanceId()).isEqualTo("user-service-1");
+          assertThat(properties.reflection()).isFalse();
+          assertThat(properties.drain()).hasSeconds(5);
+        });
+  }
+
+  @Test
+  void noLogGetsTheToken() {
+    application
+        .withPropertyValues("headline.rpc.consul-token=secret")
+        .run(
+            context -> {
+              RpcProperties properties = context.getBean(RpcProperties.class);
+              assertThat(properties.consulToken()).isEqualTo("secret");
+              assertThat(properties.toString()).doesNotContain("secret");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "service=User Service, service must be 1 to 63",
+    "to-cluster=, to-cluster must be 1 to 63",
+    "drain=-1s, drain must not be negative",
+  })
+  void aPropertyThatCannotBeIsNamed(String property, String sentence) {
+    application
+        .withPropertyValues("headline.rpc." + property)
+        .run(
+            context -> assertThat(context).getFailure().rootCause().hasMessageContaining(sentence));
+  }
+
+  @Test
+  void anApplicationWithoutServicesListensToNobody() {
+    application.run(
+        context -> {
+          assertThat(context).hasSingleBean(Clients.class);
+          assertThat(context).doesNotHaveBean(RpcServerLifecycle.class);
+        });
+  }
+
+  @Test
+  void aServiceIsKnownWhileItsApplicationRunsAndNoLonger() {
+    var known = new AtomicReference<List<Instance>>();
+    try (Directory others = LocalDirectory.ofProcess()) {
+      others.watch("user-service", known::set);
+      application
+          .withUserConfiguration(Services.class)
+          .run(
+              _ ->
+                  assertThat(known.get())
+                      .singleElement()
+                      .extracting(Instance::id)
+                      .isEqualTo("user-service-1"));
+      assertThat(known.get()).isEmpty();
+    }
+  }
+
+  @Test
+  void anApplicationMayCallItselfThroughItsClients() {
+    application
+        .withUserConfiguration(Services.class)
+        .withPropertyValues("headline.rpc.warm=")
+        .run(
+            context -> {
+              var clients = context.getBean(Clients.class);
+              var stub = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
+              assertThat(stub.batchGet(BatchGetRequest.getDefaultInstance()).getUsersCount())
+                  .isZero();
+            });
+  }
+
+  @Test
+  void aPolicyRuleIsReadFromTheProperties() {
+    application
+        .withPropertyValues(
+            "headline.rpc.policy[0].to=content-service",
+            "headline.rpc.policy[0].method=ListChanges",
+            "headline.rpc.policy[0].timeout=30s")
+        .run(
+            context ->
+                assertThat(context.getBean(RpcProperties.class).policies().rules())
+                    .singleElement()
+                    .satisfies(rule -> assertThat(rule.timeout()).hasSeconds(30)));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Services {
+
+    @Bean
+    UserServiceGrpc.UserServiceImplBase users() {
+      return new UserServiceGrpc.UserServiceImplBase() {
+        @Override
+        public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> observer) {
+          observer.onNext(BatchGetResponse.getDefaultInstance());
+          observer.onCompleted();
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.transport;
+
+import org.jspecify.annotations.NullMarked;
