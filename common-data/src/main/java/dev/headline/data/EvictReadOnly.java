@@ -1,0 +1,20 @@
+package dev.headline.data;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+
+/**
+ * A primary that has become a replica refuses writes, but keeps its connections. They must not stay
+ * in the pool, or writes would fail until they are old.
+ */
+final class EvictReadOnly implements SQLExceptionOverride {
+
+  private static final String READ_ONLY_TRANSACTION = "25006";
+
+  @java.lang.Override
+  public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+    return READ_ONLY_TRANSACTION.equals(failure.getSQLState())
+        ? SQLExceptionOverride.Override.MUST_EVICT
+        : SQLExceptionOverride.Override.CONTINUE_EVICT;
+  }
+}

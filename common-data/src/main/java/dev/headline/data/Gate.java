@@ -1,0 +1,109 @@
+package dev.headline.data;
+
+import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.RequestContext.Subscription;
+import dev.headline.rpc.RpcCode;
+import dev.headline.rpc.RpcException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Lets in as many at a time as there are places; the others wait in the order in which they came.
+ * Each waits for one future, which is completed once: by a place, by the end of its request, or by
+ * the news that waiting is in vain. Hence a place is neither lost nor given to two.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Gate {
+
+  /** How long a request waits that has no deadline. */
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** In the order in which they came. */
+  private final LinkedHashSet<CompletableFuture<Void>> waiters = new LinkedHashSet<>();
+
+  private int free;
+
+  /**
+   * @param places how many may be inside; positive
+   */
+  Gate(int places) {
+    this.free = places;
+  }
+
+  /**
+   * Returns once a place is taken, which {@link #leave} gives back. It waits no longer than the
+   * request lasts.
+   *
+   * @throws RpcException {@link RpcCode#RESOURCE_EXHAUSTED} if all places stayed taken until the
+   *     deadline, {@link RpcCode#CANCELLED} once the request is, or what {@link #turnAway} says; no
+   *     place is taken then
+   */
+  void enter(RequestContext request) {
+    CompletableFuture<Void> turn = lineUp();
+    if (turn.isDone()) {
+      return;
+    }
+    try (Subscription _ = request.onCancel(() -> turn.completeExceptionally(tooLate(request)))) {
+      turn.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RpcException reason ? reason : exhausted();
+    } finally {
+      forget(turn);
+    }
+  }
+
+  /** Gives a place back: to whoever waits longest, if anybody waits. */
+  synchronized void leave() {
+    while (!waiters.isEmpty()) {
+      if (waiters.removeFirst().complete(null)) {
+        return;
+      }
+    }
+    free++;
+  }
+
+  /** Tells all who wait now that they wait in vain. */
+  void turnAway(Supplier<RpcException> reason) {
+    List<CompletableFuture<Void>> all;
+    synchronized (this) {
+      all = List.copyOf(waiters);
+    }
+    all.forEach(turn -> turn.completeExceptionally(reason.get()));
+  }
+
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiters.size();
+  }
+
+  private synchronized CompletableFuture<Void> lineUp() {
+    if (free > 0) {
+      free--;
+      return CompletableFuture.completedFuture(null);
+    }
+    var turn = new CompletableFuture<Void>();
+    waiters.add(turn);
+    return turn;
+  }
+
+  // Each is meant itself, and equals nothing else.
+  @SuppressWarnings("CollectionUndefinedEquality")
+  private synchronized void forget(CompletableFuture<Void> turn) {
+    waiters.remove(turn);
+  }
+
+  private static RpcException tooLate(RequestContext request) {
+    RpcException over = request.failure();
+    return over.code() == RpcCode.DEADLINE_EXCEEDED ? exhausted() : over;
+  }
+
+  private static RpcException exhausted() {
+    return new RpcException(
+        RpcCode.RESOURCE_EXHAUSTED, "All database connections were busy until the deadline");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.headline.data;
+
+import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.RpcCode;
+import dev.headline.rpc.RpcException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Lends connections to requests: first come, first served. A request waits for others until its
+ * deadline or until it is cancelled, and for the database a quarter of a second at most. The gate
+ * stands in front of the pool because Hikari is not fair: a thread that has just given its
+ * connection back gets the next one, and among many virtual threads some wait until they time out.
+ *
+ * <p>When the pool turns out to be empty, all who wait hear that, and not only the few who were let
+ * in: one after the other, most would learn it after their deadline.
+ */
+final class GatedDataSource extends DelegatingDataSource {
+
+  private final Gate gate;
+  private final BooleanSupplier empty;
+  private final SqlFailures failures;
+
+  /**
+   * @param pool lends without an order, and fails soon if it has nothing to lend
+   * @param size how many connections it has at most
+   * @param empty whether it has none now, lent ones included
+   * @param failures what it means if it has none
+   */
+  GatedDataSource(DataSource pool, int size, BooleanSupplier empty, SqlFailures failures) {
+    super(pool);
+    this.gate = new Gate(size);
+    this.empty = empty;
+    this.failures = failures;
+  }
+
+  /**
+   * A connection for the current request.
+   *
+   * @throws RpcException {@link RpcCode#RESOURCE_EXHAUSTED} if all connections stayed busy until
+   *     the deadline; {@link RpcCode#UNAVAILABLE} if the database gives none; {@link
+   *     RpcCode#CANCELLED} or {@link RpcCode#DEADLINE_EXCEEDED} if the request is over
+   */
+  @Override
+  public Connection getConnection() {
+    RequestContext request = RequestContext.current();
+    request.check();
+    gate.enter(request);
+    boolean lent = false;
+    try {
+      request.check();
+      Connection lease = lease(super.getConnection(), request);
+      lent = true;
+      return lease;
+    } catch (SQLException e) {
+      if (empty.getAsBoolean()) {
+        gate.turnAway(() -> SqlFailures.unreachableBecause(e));
+      }
+      throw failures.unreachable(e);
+    } finally {
+      if (!lent) {
+        gate.leave();
+      }
+    }
+  }
+
+  private Connection lease(Connection connection, RequestContext request) throws SQLException {
+    boolean leased = false;
+    try {
+      Connection lease = Lease.of(connection, request, gate::leave);
+      leased = true;
+      return lease;
+    } finally {
+      if (!leased) {
+        connection.close();
+      }
+    }
+  }
+}

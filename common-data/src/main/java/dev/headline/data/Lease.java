@@ -1,0 +1,88 @@
+package dev.headline.data;
+
+import dev.headline.rpc.RequestContext;
+import io.grpc.Deadline;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * A connection as lent to one request. Closing it first takes back what could disturb the next
+ * borrower, then returns the connection, and only then opens the gate.
+ */
+final class Lease implements InvocationHandler {
+
+  /**
+   * How long after its deadline a request waits for the answer to its cancel signal. A server that
+   * hangs gives none, and then the socket is closed.
+   */
+  private static final long GRACE_MILLIS = 250;
+
+  private final Connection connection;
+  private final CancelSignal cancel;
+  private final Runnable onReturn;
+  private final AtomicBoolean returned = new AtomicBoolean();
+
+  private Lease(Connection connection, CancelSignal cancel, Runnable onReturn) {
+    this.connection = connection;
+    this.cancel = cancel;
+    this.onReturn = onReturn;
+  }
+
+  /**
+   * @param connection as borrowed from the pool
+   * @param request who it is for
+   * @param onReturn runs once the connection is back in the pool
+   */
+  static Connection of(Connection connection, RequestContext request, Runnable onReturn)
+      throws SQLException {
+    Deadline deadline = request.deadline();
+    if (deadline != null) {
+      long remaining = Math.max(0, deadline.timeRemaining(TimeUnit.MILLISECONDS));
+      long limit = Math.min(remaining + GRACE_MILLIS, Integer.MAX_VALUE);
+      connection.setNetworkTimeout(Runnable::run, (int) limit);
+    }
+    var cancel = new CancelSignal(connection.unwrap(PgConnection.class), request);
+    return (Connection)
+        Proxy.newProxyInstance(
+            Lease.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            new Lease(connection, cancel, onReturn));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (method.getName().equals("close")) {
+      giveBack();
+      return null;
+    }
+    try {
+      return method.invoke(connection, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void giveBack() throws SQLException {
+    if (!returned.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      cancel.close();
+    } finally {
+      try {
+        connection.close();
+      } finally {
+        onReturn.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+create table thing (
+    id     bigint primary key,
+    parent bigint references thing deferrable initially immediate
+);
