@@ -1,0 +1,39 @@
+package dev.headline.user;
+
+import dev.headline.data.DataSettings;
+import dev.headline.data.Migrations;
+import dev.headline.data.ReplicaRouter;
+import dev.headline.user.dal.Accounts;
+import dev.headline.user.dal.Follows;
+import dev.headline.user.handler.UserHandler;
+import dev.headline.user.logic.ImportUsers;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Every object of this service, from the database up to the contract. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+  @Bean
+  DataSettings dataSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data", DataSettings.class);
+  }
+
+  @Bean
+  ReplicaRouter replicaRouter(DataSettings settings, MeterRegistry meters) {
+    // Whoever holds a router may count on the tables.
+    Migrations.run(settings, "user-service");
+    return ReplicaRouter.open(settings, meters);
+  }
+
+  /** The contract; whatever implements a gRPC service is served. */
+  @Bean
+  UserHandler userHandler(ReplicaRouter router) {
+    var accounts = new Accounts(router);
+    var follows = new Follows(router);
+    return new UserHandler(accounts, follows, new ImportUsers(router, accounts));
+  }
+}

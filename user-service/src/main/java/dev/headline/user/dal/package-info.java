@@ -1,0 +1,5 @@
+/** The tables, and all SQL. */
+@NullMarked
+package dev.headline.user.dal;
+
+import org.jspecify.annotations.NullMarked;
