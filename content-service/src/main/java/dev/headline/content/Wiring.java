@@ -1,0 +1,49 @@
+package dev.headline.content;
+
+import dev.headline.content.dal.Articles;
+import dev.headline.content.dal.Changes;
+import dev.headline.content.dal.Likes;
+import dev.headline.content.handler.ContentHandler;
+import dev.headline.content.logic.FollowChanges;
+import dev.headline.content.logic.ImportContents;
+import dev.headline.content.logic.ImportLikes;
+import dev.headline.data.DataSettings;
+import dev.headline.data.Migrations;
+import dev.headline.data.ReplicaRouter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Every object of this service, from the database up to the contract. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+  /** How often a reader who waits looks for changes. */
+  private static final Duration CHANGES_INTERVAL = Duration.ofMillis(50);
+
+  @Bean
+  DataSettings dataSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data", DataSettings.class);
+  }
+
+  @Bean
+  ReplicaRouter replicaRouter(DataSettings settings, MeterRegistry meters) {
+    // Whoever holds a router may count on the tables.
+    Migrations.run(settings, "content-service");
+    return ReplicaRouter.open(settings, meters);
+  }
+
+  /** The contract; whatever implements a gRPC service is served. */
+  @Bean
+  ContentHandler contentHandler(ReplicaRouter router) {
+    var articles = new Articles(router);
+    return new ContentHandler(
+        articles,
+        new FollowChanges(new Changes(router), CHANGES_INTERVAL),
+        new ImportContents(router, articles),
+        new ImportLikes(router, new Likes()));
+  }
+}

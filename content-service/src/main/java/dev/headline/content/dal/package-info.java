@@ -1,0 +1,5 @@
+/** The tables, and all SQL. */
+@NullMarked
+package dev.headline.content.dal;
+
+import org.jspecify.annotations.NullMarked;

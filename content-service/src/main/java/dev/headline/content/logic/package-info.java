@@ -1,0 +1,5 @@
+/** The use cases that are more than one statement. */
+@NullMarked
+package dev.headline.content.logic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.headline.content;
+
+import dev.headline.data.DataSettings;
+import dev.headline.data.Migrations;
+import dev.headline.data.ReplicaRouter;
+import dev.headline.infra.junit.FreshDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** This service's tables in a test's own database, empty. */
+public final class ContentDatabase {
+
+  private ContentDatabase() {}
+
+  /** Creates the tables if they are not there, and empties them. */
+  public static ReplicaRouter open(FreshDatabase database) {
+    return open(database, new SimpleMeterRegistry());
+  }
+
+  /** The same, with its decisions counted where the test can see them. */
+  public static ReplicaRouter open(FreshDatabase database, MeterRegistry meters) {
+    var settings =
+        new DataSettings(
+            database.primaryUrl(), database.replicaUrls(), database.role(), database.password(), 8);
+    Migrations.run(settings, "content-service");
+    ReplicaRouter router = ReplicaRouter.open(settings, meters);
+    router.write(sql -> sql.sql("truncate content, content_like, content_change").update());
+    return router;
+  }
+}
