@@ -1,0 +1,38 @@
+package dev.headline.comment;
+
+import dev.headline.comment.dal.Comments;
+import dev.headline.comment.handler.CommentHandler;
+import dev.headline.comment.logic.ImportComments;
+import dev.headline.comment.logic.ListComments;
+import dev.headline.data.DataSettings;
+import dev.headline.data.Migrations;
+import dev.headline.data.ReplicaRouter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Every object of this service, from the database up to the contract. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+  @Bean
+  DataSettings dataSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data", DataSettings.class);
+  }
+
+  @Bean
+  ReplicaRouter replicaRouter(DataSettings settings, MeterRegistry meters) {
+    // Whoever holds a router may count on the tables.
+    Migrations.run(settings, "comment-service");
+    return ReplicaRouter.open(settings, meters);
+  }
+
+  /** The contract; whatever implements a gRPC service is served. */
+  @Bean
+  CommentHandler commentHandler(ReplicaRouter router) {
+    var comments = new Comments(router);
+    return new CommentHandler(comments, new ListComments(comments), new ImportComments(comments));
+  }
+}
