@@ -1,0 +1,63 @@
+package dev.headline.feed;
+
+import dev.headline.content.v1.ContentServiceGrpc;
+import dev.headline.data.DataSettings;
+import dev.headline.data.Migrations;
+import dev.headline.data.ReplicaRouter;
+import dev.headline.feed.dal.AppliedChanges;
+import dev.headline.feed.dal.FeedEntries;
+import dev.headline.feed.handler.FeedHandler;
+import dev.headline.feed.logic.BuildFeed;
+import dev.headline.feed.logic.FollowChanges;
+import dev.headline.feed.logic.FollowMeters;
+import dev.headline.feed.logic.Follower;
+import dev.headline.feed.rpc.ContentChanges;
+import dev.headline.feed.rpc.Follows;
+import dev.headline.rpc.CallKey;
+import dev.headline.rpc.Caller;
+import dev.headline.rpc.client.Clients;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Random;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Every object of this service, from the database up to the contract. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+  private static final String SERVICE = "feed-service";
+
+  @Bean
+  DataSettings dataSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data", DataSettings.class);
+  }
+
+  @Bean
+  ReplicaRouter replicaRouter(DataSettings settings, MeterRegistry meters) {
+    // Whoever holds a router may count on the tables.
+    Migrations.run(settings, SERVICE);
+    return ReplicaRouter.open(settings, meters);
+  }
+
+  /** Keeps the index up to date for as long as this process runs. */
+  @Bean(initMethod = "start")
+  Follower follower(ReplicaRouter router, Clients clients, MeterRegistry meters) {
+    var contents = ContentServiceGrpc.newBlockingStub(clients.channel("content-service"));
+    var followMeters = new FollowMeters(meters, Clock.systemUTC());
+    var follow =
+        new FollowChanges(new ContentChanges(contents), new AppliedChanges(router), followMeters);
+    var self = new Caller(SERVICE, CallKey.DEFAULT_CLUSTER);
+    return new Follower(self, follow, followMeters, new Random());
+  }
+
+  /** The contract; whatever implements a gRPC service is served. */
+  @Bean
+  FeedHandler feedHandler(ReplicaRouter router, Clients clients) {
+    var users = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
+    return new FeedHandler(new BuildFeed(new FeedEntries(router), new Follows(users)));
+  }
+}

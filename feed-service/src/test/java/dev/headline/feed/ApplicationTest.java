@@ -1,0 +1,57 @@
+package dev.headline.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.headline.feed.v1.FeedServiceGrpc;
+import dev.headline.feed.v1.GetFeedRequest;
+import dev.headline.feed.v1.Newest;
+import dev.headline.infra.junit.FreshDatabase;
+import dev.headline.infra.junit.WithServers;
+import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.policy.PolicyRule;
+import dev.headline.rpc.spring.RpcProperties;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+
+@WithServers
+class ApplicationTest {
+
+  @Test
+  void theApplicationFollowsTheChangesAndServesThem(FreshDatabase database) throws IOException {
+    var contents = new FakeContents();
+    contents.publish(1, 7, 1);
+    try (var platform = new Platform(LocalDirectory.ofProcess())) {
+      platform.serve("content-service", contents);
+      platform.serve("user-service", new FakeUsers());
+      try (var application = SpringApplication.run(Application.class, arguments(database))) {
+        var stub = FeedServiceGrpc.newBlockingStub(platform.clients.channel("feed-service"));
+        var newest = GetFeedRequest.newBuilder().setNewest(Newest.getDefaultInstance()).build();
+
+        await().until(() -> stub.getFeed(newest).getContentIdsList().equals(List.of(1L)));
+
+        assertThat(application.getBean(RpcProperties.class).policy())
+            .extracting(PolicyRule::method, PolicyRule::timeout)
+            .containsExactly(tuple("ListChanges", Duration.ofSeconds(30)));
+      }
+      await().until(() -> contents.waiting.get() == 0);
+    }
+  }
+
+  private static String[] arguments(FreshDatabase database) {
+    return new String[] {
+      "--server.port=0",
+      "--headline.rpc.directory=local",
+      "--headline.rpc.listen=in-process:feed-service",
+      "--headline.rpc.spread=0s",
+      "--headline.data.primary-url=" + database.primaryUrl(),
+      "--headline.data.replica-urls=" + String.join(",", database.replicaUrls()),
+      "--headline.data.username=" + database.role(),
+      "--headline.data.password=" + database.password()
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.headline.feed;
+
+import dev.headline.data.DataSettings;
+import dev.headline.data.Migrations;
+import dev.headline.data.ReplicaRouter;
+import dev.headline.feed.dal.AppliedChanges;
+import dev.headline.feed.dal.FeedEntry;
+import dev.headline.infra.junit.FreshDatabase;
+import dev.headline.infra.postgres.PostgresCluster;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The index of feed-service, and what a test does to it. */
+final class Index implements AutoCloseable {
+
+  final ReplicaRouter router;
+  private final PostgresCluster cluster;
+
+  Index(PostgresCluster cluster, FreshDatabase database) {
+    this.cluster = cluster;
+    var settings =
+        new DataSettings(
+            database.primaryUrl(),
+            database.replicaUrls(),
+            database.role(),
+            database.password(),
+            DataSettings.DEFAULT_POOL_SIZE);
+    Migrations.run(settings, "feed-service");
+    router = ReplicaRouter.open(settings, new SimpleMeterRegistry());
+  }
+
+  /** As before the first change. */
+  void empty() {
+    run("delete from feed_entry");
+    run("update change_cursor set position = ''");
+  }
+
+  /** Adds entries as a change does, and waits until reads see them. */
+  void add(FeedEntry... entries) {
+    var changes = new AppliedChanges(router);
+    String position = changes.position();
+    changes.apply(position, List.of(entries), position + "+");
+    cluster.awaitReplicas(Duration.ofSeconds(10));
+  }
+
+  static FeedEntry entry(long contentId, long authorId, long second) {
+    return new FeedEntry(contentId, authorId, Instant.ofEpochSecond(FakeContents.START + second));
+  }
+
+  void run(String sql) {
+    router.primary().sql(sql).update();
+  }
+
+  List<Long> contentIds() {
+    return router
+        .primary()
+        .sql("select content_id from feed_entry order by content_id")
+        .query(Long.class)
+        .list();
+  }
+
+  @Override
+  public void close() {
+    router.close();
+  }
+}
