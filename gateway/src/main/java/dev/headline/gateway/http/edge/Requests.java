@@ -1,0 +1,72 @@
+package dev.headline.gateway.http.edge;
+
+import dev.headline.gateway.http.problem.RequestId;
+import dev.headline.gateway.http.query.Parameters;
+import dev.headline.rpc.Caller;
+import dev.headline.rpc.RequestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+
+/**
+ * Opens the context of each request: the global deadline starts here, and here ends what runs for a
+ * client that left. Safe for use by many threads.
+ */
+public final class Requests {
+
+  private final Deadlines deadlines;
+
+  public Requests(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * Answers a request with plain blocking code, on a virtual thread of its own and within the
+   * request's context.
+   *
+   * @param known the parameters that the endpoint has
+   * @param work makes the answer
+   * @return the answer; fails with what {@code work} throws, or with a problem if the request is
+   *     not in order
+   */
+  public <T> Mono<T> answer(
+      ServerWebExchange exchange, Set<String> known, Function<ApiRequest, T> work) {
+    return Mono.defer(
+        () -> {
+          long start = System.nanoTime();
+          Duration budget = deadlines.budget(askedDeadline(exchange));
+          var parameters = Parameters.of(exchange.getRequest().getQueryParams(), known);
+          var request = new ApiRequest(RequestId.of(exchange), parameters, start);
+          return ScopedMono.of(
+              () -> RequestContext.open(Caller.UNKNOWN, budget),
+              () -> work.apply(request),
+              eventLoop(exchange));
+        });
+  }
+
+  // Given twice, it is joined into something that is no number.
+  private static @Nullable String askedDeadline(ServerWebExchange exchange) {
+    List<String> asked = exchange.getRequest().getHeaders().get(Deadlines.HEADER);
+    return asked == null ? null : String.join(", ", asked);
+  }
+
+  /**
+   * The thread of the client's connection. Answers are written there: for one that is written
+   * elsewhere, Reactor Netty learns that it is sent only after the client may have sent its next
+   * request, and then loses the one after (seen with 1.3.7, when that one is answered at once).
+   */
+  private static Executor eventLoop(ServerWebExchange exchange) {
+    Object request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+    if (request instanceof Connection connection) {
+      return connection.channel().eventLoop();
+    }
+    throw new IllegalStateException("Not a request of Reactor Netty: " + request.getClass());
+  }
+}
