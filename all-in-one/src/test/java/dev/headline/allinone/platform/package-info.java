@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.headline.allinone.platform;
+
+import org.jspecify.annotations.NullMarked;

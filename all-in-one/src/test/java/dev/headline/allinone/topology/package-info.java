@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.headline.allinone.topology;
+
+import org.jspecify.annotations.NullMarked;
