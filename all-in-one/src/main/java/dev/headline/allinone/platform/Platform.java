@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,7 +32,7 @@ public final class Platform implements AutoCloseable {
   private final Home home;
   private final Modules modules;
   private final Consumer<String> progress;
-  private final List<RunningInstance> instances = new CopyOnWriteArrayList<>();
+  private final Instances instances;
 
   /** Held while something is started, so that whoever closes knows all that runs. */
   private final ReentrantLock steps = new ReentrantLock();
@@ -57,6 +54,7 @@ public final class Platform implements AutoCloseable {
     this.home = home;
     this.modules = modules;
     this.progress = progress;
+    this.instances = new Instances(progress);
   }
 
   /** A platform that is up: the two steps in one. */
@@ -119,27 +117,12 @@ public final class Platform implements AutoCloseable {
     startTogether(placements, settings, Predicate.not(Service::isBackend));
   }
 
-  /**
-   * Starting is mostly the JVM's own work, so it is done side by side and waited for afterwards.
-   */
   private void startTogether(
       List<Placement> placements, InstanceSettings settings, Predicate<Service> which) {
-    List<RunningInstance> started = new ArrayList<>();
-    for (Placement placement : placements) {
-      if (which.test(placement.service())) {
-        progress.accept("Starting " + placement.instance());
-        step(
-            () -> {
-              RunningInstance instance = launch(placement, settings);
-              instances.add(instance);
-              started.add(instance);
-            });
-      }
-    }
-    for (RunningInstance instance : started) {
-      instance.awaitReady();
-      progress.accept(instance.placement().instance() + " is ready");
-    }
+    instances.startTogether(
+        placements.stream().filter(placement -> which.test(placement.service())).toList(),
+        placement -> launch(placement, settings),
+        this::step);
   }
 
   private RunningInstance launch(Placement placement, InstanceSettings settings) {
@@ -159,7 +142,7 @@ public final class Platform implements AutoCloseable {
 
   /** Where the public API is, such as {@code http://127.0.0.1:8080}. */
   public String baseUrl() {
-    return instances.stream()
+    return instances.all().stream()
         .map(RunningInstance::placement)
         .filter(placement -> placement.service() == Service.GATEWAY)
         .findFirst()
@@ -169,7 +152,7 @@ public final class Platform implements AutoCloseable {
 
   /** Every instance of every service, in the order in which they started. */
   public List<RunningInstance> instances() {
-    return List.copyOf(instances);
+    return instances.all();
   }
 
   /** The servers below the services, to put them through faults; once it is up. */
@@ -186,7 +169,7 @@ public final class Platform implements AutoCloseable {
     List<ProcessState> processes = new ArrayList<>();
     processes.add(ProcessState.ofThisJvm(home.log("platform")));
     processes.addAll(servers().states());
-    instances.stream().map(ProcessState::of).forEach(processes::add);
+    instances.all().stream().map(ProcessState::of).forEach(processes::add);
     return processes;
   }
 
@@ -214,8 +197,8 @@ public final class Platform implements AutoCloseable {
       Servers running = servers;
       // Without servers nothing else runs, and what is written down is not ours.
       if (running != null) {
-        closeTogether(Predicate.not(Service::isBackend));
-        closeTogether(Service::isBackend);
+        instances.closeTogether(Predicate.not(Service::isBackend));
+        instances.closeTogether(Service::isBackend);
         progress.accept("Stopping the servers");
         running.close();
         servers = null;
@@ -224,20 +207,5 @@ public final class Platform implements AutoCloseable {
     } finally {
       steps.unlock();
     }
-  }
-
-  /**
-   * Stopping is mostly waiting, for news to spread and calls to end, so it is done side by side.
-   */
-  private void closeTogether(Predicate<Service> which) {
-    List<RunningInstance> leaving =
-        instances.stream().filter(one -> which.test(one.placement().service())).toList();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (RunningInstance instance : leaving) {
-        progress.accept("Stopping " + instance.placement().instance());
-        threads.execute(instance::close);
-      }
-    }
-    instances.removeAll(leaving);
   }
 }
