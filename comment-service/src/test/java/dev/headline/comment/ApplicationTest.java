@@ -7,6 +7,7 @@ import dev.headline.comment.v1.CommentServiceGrpc;
 import dev.headline.infra.junit.FreshDatabase;
 import dev.headline.infra.junit.WithServers;
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.policy.CallPolicy;
@@ -22,14 +23,15 @@ import org.springframework.boot.SpringApplication;
 class ApplicationTest {
 
   private static final PolicyTable PATIENT =
-      new PolicyTable(new CallPolicy(Duration.ofSeconds(30)), List.of());
+      new PolicyTable(CallPolicy.within(Duration.ofSeconds(30)), List.of());
 
   @Test
   void theApplicationIsFoundAndAnswersFromItsOwnDatabase(FreshDatabase database) {
     var self = new Caller("gateway", "default");
     var meters = new RpcMeters(new SimpleMeterRegistry());
     try (var _ = SpringApplication.run(Application.class, arguments(database));
-        var clients = new Clients(self, LocalDirectory.ofProcess(), PATIENT, meters)) {
+        var clients =
+            new Clients(self, LocalDirectory.ofProcess(), Governance.of(PATIENT, meters))) {
       var stub = CommentServiceGrpc.newBlockingStub(clients.channel("comment-service"));
 
       var reply = stub.batchTop(BatchTopRequest.newBuilder().addContentIds(1).build());

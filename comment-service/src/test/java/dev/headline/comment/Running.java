@@ -14,6 +14,7 @@ import dev.headline.data.ReplicaRouter;
 import dev.headline.infra.junit.FreshDatabase;
 import dev.headline.infra.postgres.PostgresCluster;
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.Instance;
@@ -53,19 +54,19 @@ final class Running implements AutoCloseable {
             DataSettings.DEFAULT_POOL_SIZE);
     Migrations.run(settings, SERVICE);
     router = ReplicaRouter.open(settings, meters);
-    var rpcMeters = new RpcMeters(meters);
+    var patient = new PolicyTable(CallPolicy.within(Duration.ofSeconds(20)), List.of());
+    var governance = Governance.of(patient, new RpcMeters(meters));
     server =
         new GovernedServer(
             new Caller(SERVICE, "default"),
             Address.parse("in-process:" + UUID.randomUUID()),
             List.of(new Wiring().commentHandler(router)),
-            rpcMeters,
+            governance,
             false);
     var directory = LocalDirectory.alone();
     directory.register(
         new Instance(SERVICE, SERVICE, "default", server.start(), Instance.DEFAULT_WEIGHT));
-    var patient = new PolicyTable(new CallPolicy(Duration.ofSeconds(20)), List.of());
-    clients = new Clients(new Caller("gateway", "default"), directory, patient, rpcMeters);
+    clients = new Clients(new Caller("gateway", "default"), directory, governance);
     stub = CommentServiceGrpc.newBlockingStub(clients.channel(SERVICE));
   }
 

@@ -18,8 +18,11 @@ public final class Call<Q, R> {
   private final Q request;
   private final Metadata headers;
   private Target target;
+  private Origin origin = Origin.UNKNOWN;
   private @Nullable Deadline deadline;
   private @Nullable Connection connection;
+  private @Nullable Tried tried;
+  private AttemptKind kind = AttemptKind.FIRST;
   private int attempt = 1;
 
   /**
@@ -60,6 +63,16 @@ public final class Call<Q, R> {
     target = better;
   }
 
+  /** Where the request comes from, on a server; on a client, its context knows. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /** Sets where the request comes from. */
+  public void origin(Origin found) {
+    origin = found;
+  }
+
   /** When the reply is useless; null if never. */
   public @Nullable Deadline deadline() {
     return deadline;
@@ -82,13 +95,44 @@ public final class Call<Q, R> {
     connection = chosen;
   }
 
+  /** Where attempts of this call have gone; null if there can be only one. */
+  public @Nullable Tried tried() {
+    return tried;
+  }
+
+  /** Sets where attempts are noted. */
+  public void tried(Tried instances) {
+    tried = instances;
+  }
+
+  /** Why this attempt is made. */
+  public AttemptKind kind() {
+    return kind;
+  }
+
   /** Which try this is, from 1. */
   public int attempt() {
     return attempt;
   }
 
-  /** Sets which try this is, from 1. */
-  public void attempt(int number) {
+  /** Sets which try this is, from 1, and why it is made. */
+  public void attempt(int number, AttemptKind why) {
     attempt = number;
+    kind = why;
+  }
+
+  /**
+   * A call of its own with the same request, for an attempt that runs beside this one. Its headers
+   * are a copy; where attempts are noted is shared.
+   */
+  public Call<Q, R> copy() {
+    var beside = new Metadata();
+    beside.merge(headers);
+    var copy = new Call<>(method, request, target, beside);
+    copy.deadline = deadline;
+    copy.tried = tried;
+    copy.kind = kind;
+    copy.attempt = attempt;
+    return copy;
   }
 }

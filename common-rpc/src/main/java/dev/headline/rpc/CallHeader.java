@@ -1,107 +1,71 @@
 package dev.headline.rpc;
 
 import io.grpc.Metadata;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller says of itself beside the request. It travels in one header, because each header
- * costs more than anything else that a chain does.
+ * What a caller says of itself and of its call beside the request. It travels in one header,
+ * because each header costs more than anything else that a chain does.
  *
- * <p>The text is {@code service/cluster;attempt}, for example {@code gateway/default;1}. A server
- * lets callers in that do not send it: any gRPC client may call.
+ * <p>The text is {@code service/cluster;attempt}, for example {@code gateway/default;1}. Flags may
+ * follow: {@code c} or {@code b} if the request is critical or can wait, and {@code r} if some hop
+ * before this one has sent it again, as in {@code gateway/default;1;cr}. A server lets callers in
+ * that do not send it: any gRPC client may call.
  *
  * @param caller who calls
  * @param attempt which try this is, 1 to 99
+ * @param priority how much the request matters
+ * @param retried whether this or an earlier hop has sent the request before
  */
-public record CallHeader(Caller caller, int attempt) {
+public record CallHeader(Caller caller, int attempt, Priority priority, boolean retried) {
 
   /** The header's name. */
   public static final Metadata.Key<String> KEY =
       Metadata.Key.of("x-rpc-call", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final int MOST_ATTEMPTS = 99;
-
-  /** What a caller that says nothing is taken to have said. */
-  public static final CallHeader ABSENT = new CallHeader(Caller.UNKNOWN, 1);
+  private static final Pattern FORMAT =
+      Pattern.compile("(%1$s)/(%1$s);([1-9][0-9]?)(?:;(?=.)([cb]?)(r?))?".formatted(CallKey.NAME));
 
   public CallHeader {
-    if (attempt < 1 || attempt > MOST_ATTEMPTS) {
+    if (attempt < 1 || attempt > 99) {
       throw new IllegalArgumentException("An attempt is numbered 1 to 99, not " + attempt);
     }
   }
 
   /** The header's text. */
   public String format() {
-    return caller.service() + "/" + caller.cluster() + ";" + attempt;
+    String flags = flag(priority) + (retried ? "r" : "");
+    String text = caller.service() + "/" + caller.cluster() + ";" + attempt;
+    return flags.isEmpty() ? text : text + ";" + flags;
   }
 
-  /**
-   * Reads a header's text.
-   *
-   * @param text null if the header is absent
-   * @throws RpcException with {@link RpcCode#INVALID_ARGUMENT} if the text is not one that {@link
-   *     #format()} writes
-   */
-  public static CallHeader parse(@Nullable String text) {
-    if (text == null) {
-      return ABSENT;
+  /** What a header's text says; null if it is not one that {@link #format()} writes. */
+  public static @Nullable CallHeader read(String text) {
+    Matcher matcher = FORMAT.matcher(text);
+    if (!matcher.matches()) {
+      return null;
     }
-    String name = callerIn(text);
-    return new CallHeader(callerNamed(name), attempt(text, name.length() + 1));
+    var caller = new Caller(matcher.group(1), matcher.group(2));
+    int attempt = Integer.parseInt(matcher.group(3));
+    return new CallHeader(
+        caller, attempt, priority(matcher.group(4)), "r".equals(matcher.group(5)));
   }
 
-  /**
-   * The part of a header's text that names the caller, {@code service/cluster}: the same for all
-   * attempts.
-   *
-   * @throws RpcException with {@link RpcCode#INVALID_ARGUMENT} if what follows it is not an attempt
-   */
-  public static String callerIn(String text) {
-    int semicolon = text.indexOf(';');
-    if (semicolon < 0) {
-      throw malformed(null);
-    }
-    attempt(text, semicolon + 1);
-    return text.substring(0, semicolon);
+  private static String flag(Priority priority) {
+    return switch (priority) {
+      case CRITICAL -> "c";
+      case DEFAULT -> "";
+      case BATCH -> "b";
+    };
   }
 
-  /**
-   * The caller of a name that {@link #callerIn} found.
-   *
-   * @throws RpcException with {@link RpcCode#INVALID_ARGUMENT} if it is no name of a service and a
-   *     cluster
-   */
-  public static Caller callerNamed(String name) {
-    int slash = name.indexOf('/');
-    if (slash < 0) {
-      throw malformed(null);
-    }
-    try {
-      return new Caller(name.substring(0, slash), name.substring(slash + 1));
-    } catch (IllegalArgumentException e) {
-      throw malformed(e);
-    }
-  }
-
-  // One or two digits, the first of them not a zero: just what format() writes.
-  private static int attempt(String text, int start) {
-    int digits = text.length() - start;
-    if (digits < 1 || digits > 2 || text.charAt(start) == '0') {
-      throw malformed(null);
-    }
-    int attempt = 0;
-    for (int i = start; i < text.length(); i++) {
-      int digit = text.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        throw malformed(null);
-      }
-      attempt = attempt * 10 + digit;
-    }
-    return attempt;
-  }
-
-  private static RpcException malformed(@Nullable IllegalArgumentException cause) {
-    return new RpcException(
-        RpcCode.INVALID_ARGUMENT, "The header x-rpc-call is not service/cluster;attempt", cause);
+  private static Priority priority(@Nullable String flag) {
+    return switch (flag) {
+      case "c" -> Priority.CRITICAL;
+      case "b" -> Priority.BATCH;
+      case null, default -> Priority.DEFAULT;
+    };
   }
 }

@@ -23,7 +23,7 @@ public record CallKey(String from, String fromCluster, String to, String toClust
   /** The cluster of everything that does not name one. */
   public static final String DEFAULT_CLUSTER = "default";
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   /**
    * Whether a string may name a service or a cluster: 1 to 63 of {@code a-z 0-9 -}, not starting

@@ -23,6 +23,14 @@ public interface Middleware {
   }
 
   /**
+   * What this link does by its policy and what state it is in, with its arithmetic, in words for
+   * people: one or more lines, or nothing if its name says it all.
+   */
+  default String describe() {
+    return "";
+  }
+
+  /**
    * Composes links into one endpoint. The list is in the direction in which a call travels: the
    * first link sees it first.
    *

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestContext {
 
-  private static final Context.Key<Caller> CALLER =
-      Context.keyWithDefault("headline-caller", Caller.UNKNOWN);
+  private static final Context.Key<Origin> ORIGIN =
+      Context.keyWithDefault("headline-origin", Origin.UNKNOWN);
 
   private static final ScheduledThreadPoolExecutor DEADLINES = deadlineTimer();
 
@@ -43,11 +43,16 @@ public final class RequestContext {
    * Opens the context of a request that enters the platform here, such as an HTTP request at the
    * gateway.
    *
-   * @param caller who asks
+   * @param origin who asks, and what comes along
    * @param budget until the deadline; positive
    */
+  public static Scope open(Origin origin, Duration budget) {
+    return scope(Context.ROOT.withValue(ORIGIN, origin), budget);
+  }
+
+  /** Opens the context of a request that brings nothing along. */
   public static Scope open(Caller caller, Duration budget) {
-    return scope(Context.ROOT.withValue(CALLER, caller), budget);
+    return open(Origin.of(caller), budget);
   }
 
   /**
@@ -57,7 +62,7 @@ public final class RequestContext {
    * @param self who works, as its callees see it
    */
   public static Scope background(Caller self) {
-    return new Scope(Context.ROOT.withValue(CALLER, self).withCancellation());
+    return new Scope(Context.ROOT.withValue(ORIGIN, Origin.of(self)).withCancellation());
   }
 
   /** A part of this request with less time; it also ends when this one does. */
@@ -70,9 +75,9 @@ public final class RequestContext {
     return new Scope(context.withCancellation());
   }
 
-  /** This request as one that {@code caller} sent. */
-  public RequestContext calledBy(Caller caller) {
-    return new RequestContext(context.withValue(CALLER, caller));
+  /** This request as one of another origin. */
+  public RequestContext from(Origin origin) {
+    return new RequestContext(context.withValue(ORIGIN, origin));
   }
 
   /** When the answer is useless; null if never. */
@@ -80,9 +85,14 @@ public final class RequestContext {
     return context.getDeadline();
   }
 
+  /** Who asked, and what came along. */
+  public Origin origin() {
+    return ORIGIN.get(context);
+  }
+
   /** Who asked. */
   public Caller caller() {
-    return CALLER.get(context);
+    return origin().caller();
   }
 
   /** Whether the deadline has passed or the client has left. */

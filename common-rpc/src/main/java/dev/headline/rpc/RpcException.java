@@ -15,6 +15,9 @@ public final class RpcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final RpcCode code;
+  private final Execution execution;
+  // Only ever read in the process that made it.
+  private final transient Pushback pushback;
 
   /**
    * @param code the category; never {@link RpcCode#OK}
@@ -30,16 +33,54 @@ public final class RpcException extends RuntimeException {
    * @param cause what led to it; stays in this process
    */
   public RpcException(RpcCode code, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    this(code, message, cause, Execution.UNKNOWN, Pushback.NONE);
+  }
+
+  /**
+   * @param code the category; never {@link RpcCode#OK}
+   * @param message a sentence for the person who reads the log of the caller
+   * @param cause what led to it; stays in this process
+   * @param execution whether the call may have had an effect
+   * @param pushback what the server says about trying again
+   */
+  public RpcException(
+      RpcCode code,
+      String message,
+      @Nullable Throwable cause,
+      Execution execution,
+      Pushback pushback) {
+    // A refusal is an ordinary thing under load, and a stack would be its dearest part.
+    super(message, cause, true, execution == Execution.UNKNOWN);
     if (code == RpcCode.OK) {
       throw new IllegalArgumentException("OK is not a failure");
     }
     this.code = code;
+    this.execution = execution;
+    this.pushback = pushback;
+  }
+
+  /**
+   * The refusal of a call that no handler has seen and that may be sent elsewhere.
+   *
+   * @param message a sentence that says what refused it, and why
+   */
+  public static RpcException refused(RpcCode code, String message) {
+    return new RpcException(code, message, null, Execution.NOT_EXECUTED, Pushback.NONE);
   }
 
   /** The category of this failure. */
   public RpcCode code() {
     return code;
+  }
+
+  /** Whether the call may have had an effect. */
+  public Execution execution() {
+    return execution;
+  }
+
+  /** What the server says about trying again. */
+  public Pushback pushback() {
+    return pushback;
   }
 
   /** This failure as a gRPC status. */

@@ -10,5 +10,6 @@ import dev.headline.rpc.telemetry.CallMeter;
  * @param key the five-tuple
  * @param policy how such calls are governed
  * @param meter where such calls are counted and timed
+ * @param decisions what links decided on such calls lately
  */
-public record Target(CallKey key, CallPolicy policy, CallMeter meter) {}
+public record Target(CallKey key, CallPolicy policy, CallMeter meter, Decisions decisions) {}

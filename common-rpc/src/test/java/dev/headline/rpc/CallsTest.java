@@ -79,7 +79,7 @@ class CallsTest extends OverEachTransport {
   @Test
   void thePolicyBoundsACallThatNobodyElseBounds() throws IOException {
     pair.close();
-    pair = new Pair(new CallPolicy(Duration.ofMillis(100)));
+    pair = new Pair(CallPolicy.within(Duration.ofMillis(100)));
     serve();
     users.answer = OverEachTransport::untilCancelled;
 

@@ -116,7 +116,7 @@ class InstancesTest extends OverEachTransport {
           await(finish);
           return Users.everybody(request);
         };
-    try (var other = new Pair(new CallPolicy(LONG))) {
+    try (var other = new Pair(CallPolicy.within(LONG))) {
       GovernedServer server = other.serve(second, address());
       Fork<Integer> call =
           RequestContext.current().fork(() -> other.stub.batchGet(Users.ask(1)).getUsersCount());

@@ -21,7 +21,7 @@ abstract class OverEachTransport {
 
   final Users users = new Users();
   private final Transport transport;
-  Pair pair = new Pair(new CallPolicy(LONG));
+  Pair pair = new Pair(CallPolicy.within(LONG));
 
   OverEachTransport(Transport transport) {
     this.transport = transport;

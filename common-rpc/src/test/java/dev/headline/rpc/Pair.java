@@ -28,20 +28,20 @@ final class Pair implements AutoCloseable {
 
   final MeterRegistry meters = new SimpleMeterRegistry();
   final LocalDirectory directory = LocalDirectory.alone();
+  final Governance governance;
   final Clients clients;
   final UserServiceGrpc.UserServiceBlockingStub stub;
   private final List<GovernedServer> servers = new ArrayList<>();
 
   Pair(CallPolicy policy) {
-    clients =
-        new Clients(GATEWAY, directory, new PolicyTable(policy, List.of()), new RpcMeters(meters));
+    governance = Governance.of(new PolicyTable(policy, List.of()), new RpcMeters(meters));
+    clients = new Clients(GATEWAY, directory, governance);
     stub = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
   }
 
   /** Serves users at an address, and waits until the client is connected. */
   GovernedServer serve(Users users, Address address) throws IOException {
-    var server =
-        new GovernedServer(USER_SERVICE, address, List.of(users), new RpcMeters(meters), false);
+    var server = new GovernedServer(USER_SERVICE, address, List.of(users), governance, false);
     servers.add(server);
     register("user-service-" + servers.size(), server.start());
     Awaitility.await().until(() -> clients.isReady("user-service"));

@@ -56,7 +56,7 @@ class PeersTest extends OverEachTransport {
             .build();
     Address address = address();
     Server plain = Listeners.prepare(address).addService(handler).build().start();
-    try (var other = new Pair(new CallPolicy(LONG))) {
+    try (var other = new Pair(CallPolicy.within(LONG))) {
       other.register("plain", Listeners.actual(address, plain));
       var failure =
           catchThrowableOfType(
@@ -84,8 +84,7 @@ class PeersTest extends OverEachTransport {
   @Test
   void aCallWhoseHeaderIsMalformedIsRefusedAndCounted() throws IOException {
     var server =
-        new GovernedServer(
-            Pair.USER_SERVICE, address(), List.of(users), new RpcMeters(pair.meters), false);
+        new GovernedServer(Pair.USER_SERVICE, address(), List.of(users), pair.governance, false);
     ManagedChannel plain = Channels.open(server.start());
     try {
       var headers = new Metadata();
@@ -114,8 +113,7 @@ class PeersTest extends OverEachTransport {
   @Test
   void aRequestThatIsSentTwiceReachesNoHandler() throws IOException {
     var server =
-        new GovernedServer(
-            Pair.USER_SERVICE, address(), List.of(users), new RpcMeters(pair.meters), false);
+        new GovernedServer(Pair.USER_SERVICE, address(), List.of(users), pair.governance, false);
     ManagedChannel plain = Channels.open(server.start());
     try {
       var closed = new CompletableFuture<Status>();
@@ -145,8 +143,7 @@ class PeersTest extends OverEachTransport {
   void aPlainClientMayCallOurServer() throws IOException {
     Address address = address();
     var server =
-        new GovernedServer(
-            Pair.USER_SERVICE, address, List.of(users), new RpcMeters(pair.meters), false);
+        new GovernedServer(Pair.USER_SERVICE, address, List.of(users), pair.governance, false);
     ManagedChannel plain = Channels.open(server.start());
     try {
       assertThat(UserServiceGrpc.newBlockingStub(plain).batchGet(Users.ask(7)).getUsersCount())
@@ -167,8 +164,7 @@ class PeersTest extends OverEachTransport {
   @Test
   void theHealthServiceOfGrpcAnswers() throws IOException {
     var server =
-        new GovernedServer(
-            Pair.USER_SERVICE, address(), List.of(users), new RpcMeters(pair.meters), false);
+        new GovernedServer(Pair.USER_SERVICE, address(), List.of(users), pair.governance, false);
     ManagedChannel plain = Channels.open(server.start());
     try {
       var health = HealthGrpc.newBlockingStub(plain);
@@ -185,7 +181,7 @@ class PeersTest extends OverEachTransport {
     Address address = address();
     var plainUsers = new Users();
     Server plain = Listeners.prepare(address).addService(plainUsers).build().start();
-    try (var other = new Pair(new CallPolicy(LONG))) {
+    try (var other = new Pair(CallPolicy.within(LONG))) {
       other.register("plain", Listeners.actual(address, plain));
       assertThat(other.stub.batchGet(Users.ask(7)).getUsersCount()).isEqualTo(1);
     } finally {

@@ -1,6 +1,7 @@
 package dev.headline.feed;
 
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.Instance;
@@ -22,12 +23,12 @@ import java.util.UUID;
 final class Platform implements AutoCloseable {
 
   private static final PolicyTable PATIENT =
-      new PolicyTable(new CallPolicy(Duration.ofSeconds(30)), List.of());
+      new PolicyTable(CallPolicy.within(Duration.ofSeconds(30)), List.of());
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Clients clients;
   private final LocalDirectory directory;
-  private final RpcMeters rpcMeters = new RpcMeters(meters);
+  private final Governance governance = Governance.of(PATIENT, new RpcMeters(meters));
   private final List<Registry.Registration> registrations = new ArrayList<>();
   private final List<GovernedServer> servers = new ArrayList<>();
 
@@ -38,7 +39,7 @@ final class Platform implements AutoCloseable {
 
   Platform(LocalDirectory directory) {
     this.directory = directory;
-    clients = new Clients(new Caller("feed-service", "default"), directory, PATIENT, rpcMeters);
+    clients = new Clients(new Caller("feed-service", "default"), directory, governance);
   }
 
   void serve(String service, BindableService contract) throws IOException {
@@ -47,7 +48,7 @@ final class Platform implements AutoCloseable {
             new Caller(service, "default"),
             Address.parse("in-process:" + UUID.randomUUID()),
             List.of(contract),
-            rpcMeters,
+            governance,
             false);
     servers.add(server);
     registrations.add(

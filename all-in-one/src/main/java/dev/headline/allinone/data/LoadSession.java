@@ -1,6 +1,7 @@
 package dev.headline.allinone.data;
 
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.policy.CallPolicy;
@@ -30,11 +31,11 @@ final class LoadSession {
    */
   static boolean run(Directory directory, Dataset data, List<BadRow> badRows, PrintWriter out) {
     var caller = new Caller(Batches.CALLER, "default");
-    var policies = new PolicyTable(new CallPolicy(Batches.PATIENCE), List.of());
+    var policies = new PolicyTable(CallPolicy.within(Batches.PATIENCE), List.of());
     var meters = new RpcMeters(new SimpleMeterRegistry());
     long start = System.nanoTime();
     Summary summary;
-    try (var clients = new Clients(caller, directory, policies, meters)) {
+    try (var clients = new Clients(caller, directory, Governance.of(policies, meters))) {
       var batches = new Batches(IN_FLIGHT, LoadSession::pause, new Progress(out, System::nanoTime));
       summary = new Importer(Services.over(clients::channel), batches).load(data);
     }

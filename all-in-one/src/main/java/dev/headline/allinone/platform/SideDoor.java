@@ -2,11 +2,10 @@ package dev.headline.allinone.platform;
 
 import dev.headline.allinone.topology.Placement;
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.server.GovernedServer;
-import dev.headline.rpc.telemetry.RpcMeters;
 import io.grpc.BindableService;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class SideDoor implements AutoCloseable {
               new Caller(placement.service().serviceName(), Placement.CLUSTER),
               address,
               List.copyOf(context.getBeansOfType(BindableService.class).values()),
-              new RpcMeters(context.getBean(MeterRegistry.class)),
+              context.getBean(Governance.class),
               false);
       return new SideDoor(server, server.start());
     } catch (IOException failure) {

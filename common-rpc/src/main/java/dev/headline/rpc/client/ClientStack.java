@@ -2,32 +2,58 @@ package dev.headline.rpc.client;
 
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Middleware;
+import dev.headline.rpc.Path;
+import dev.headline.rpc.Target;
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.Kept;
+import dev.headline.rpc.policy.Policies;
+import dev.headline.rpc.policy.TimeoutPolicy;
+import dev.headline.rpc.telemetry.CallMeter;
 import dev.headline.rpc.telemetry.Metering;
 import java.util.List;
 
 /**
- * The way of every call out of a client, in the direction in which it travels. This list is the
- * only place that decides the order; each line says what its place depends on.
+ * The way of the calls of one five-tuple out of a client, in the direction in which they travel.
+ * The list in {@link #links} is the only place that decides the order; each line says what its
+ * place depends on. {@link Route} stands in front of it, because it decides which five-tuple a call
+ * belongs to.
+ *
+ * <p>Each link has its part of the policy and its state in its own fields, and lives as long as
+ * that part stays equal. Not safe for many threads.
  */
 final class ClientStack {
 
-  private ClientStack() {}
+  private static final Endpoint SEND = new Send();
 
-  static List<Middleware> links(Connections connections, StampHeaders stampHeaders) {
+  private final Callee callee;
+  private final CallMeter meter;
+  private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
+      new Kept<>(DeadlineBudget::new);
+  private final PickInstance pickInstance;
+
+  ClientStack(Callee callee) {
+    this.callee = callee;
+    this.meter = callee.governance().meters().client(callee.key());
+    this.pickInstance = new PickInstance(callee.connections(), callee.key().toCluster());
+  }
+
+  List<Middleware> links(CallPolicy policy) {
     return List.of(
         // Outermost, so that it times what the caller waits for and counts each call once, however
         // many attempts it takes.
         new Metering(),
         // Beneath Metering, so that a call without time left is still counted; above the pick, so
         // that no work is done for it.
-        new DeadlineBudget(),
+        deadlineBudget.under(policy.timeout()),
         // Beneath whatever may call again, so that a second attempt is a new pick.
-        new PickInstance(connections),
+        pickInstance,
         // Last, because only now everything that the headers say is final.
-        stampHeaders);
+        callee.stampHeaders());
   }
 
-  static Endpoint of(Connections connections, StampHeaders stampHeaders) {
-    return Middleware.chain(links(connections, stampHeaders), new Send());
+  Path compose(Policies.Edition edition) {
+    CallPolicy policy = edition.table().policyOf(callee.key());
+    var target = new Target(callee.key(), policy, meter, callee.decisions());
+    return Path.of(edition.number(), target, links(policy), SEND);
   }
 }

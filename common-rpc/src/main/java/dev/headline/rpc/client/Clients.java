@@ -2,10 +2,9 @@ package dev.headline.rpc.client;
 
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
-import dev.headline.rpc.Target;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Directory;
-import dev.headline.rpc.policy.PolicyTable;
-import dev.headline.rpc.telemetry.RpcMeters;
+import io.grpc.MethodDescriptor;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -21,30 +20,26 @@ public final class Clients implements AutoCloseable {
 
   private final Caller self;
   private final Directory directory;
-  private final PolicyTable policies;
-  private final RpcMeters meters;
+  private final Governance governance;
   private final String toCluster;
   private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  /** Calls that go to the cluster {@link CallKey#DEFAULT_CLUSTER}. */
-  public Clients(Caller self, Directory directory, PolicyTable policies, RpcMeters meters) {
-    this(self, directory, policies, meters, CallKey.DEFAULT_CLUSTER);
+  /** Calls that go to the cluster {@link CallKey#DEFAULT_CLUSTER} where no rule says otherwise. */
+  public Clients(Caller self, Directory directory, Governance governance) {
+    this(self, directory, governance, CallKey.DEFAULT_CLUSTER);
   }
 
   /**
    * @param self who calls
    * @param directory where instances are found; stays the caller's to close
-   * @param policies how calls are governed
-   * @param meters where calls are counted
-   * @param toCluster the cluster that calls go to
+   * @param governance how calls are governed and counted
+   * @param toCluster the cluster that calls go to where no rule says otherwise
    */
-  public Clients(
-      Caller self, Directory directory, PolicyTable policies, RpcMeters meters, String toCluster) {
+  public Clients(Caller self, Directory directory, Governance governance, String toCluster) {
     this.self = self;
     this.directory = directory;
-    this.policies = policies;
-    this.meters = meters;
+    this.governance = governance;
     this.toCluster = toCluster;
   }
 
@@ -87,14 +82,28 @@ public final class Clients implements AutoCloseable {
 
   private Client open(String service) {
     var connections = new Connections(service);
-    var chain = ClientStack.of(connections, new StampHeaders(self));
-    var channel = new GovernedChannel(service, chain, method -> target(service, method));
+    var stampHeaders = new StampHeaders(self);
+    var channel =
+        new GovernedChannel(service, method -> route(service, method, connections, stampHeaders));
     return new Client(channel, connections, directory.watch(service, connections::update));
   }
 
-  private Target target(String service, String method) {
-    var key = new CallKey(self.service(), self.cluster(), service, toCluster, method);
-    return new Target(key, policies.policyOf(key), meters.client(key));
+  private Route route(
+      String service,
+      MethodDescriptor<?, ?> method,
+      Connections connections,
+      StampHeaders stampHeaders) {
+    String bare = method.getBareMethodName();
+    String name = bare == null ? CallKey.UNKNOWN : bare;
+    return new Route(
+        governance.policies(),
+        toCluster,
+        cluster -> {
+          var key = new CallKey(self.service(), self.cluster(), service, cluster, name);
+          return new ClientStack(
+              new Callee(
+                  key, method, connections, stampHeaders, governance.decisions(), governance));
+        });
   }
 
   private record Client(GovernedChannel channel, Connections connections, Directory.Watch watch) {

@@ -51,7 +51,7 @@ final class Connections implements AutoCloseable {
     List<Connection> known = byCluster.getOrDefault(cluster, List.of());
     int count = known.size();
     if (count == 0) {
-      throw new RpcException(
+      throw RpcException.refused(
           RpcCode.UNAVAILABLE,
           "No instance of %s in cluster %s is known".formatted(service, cluster));
     }

@@ -6,6 +6,7 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.policy.TimeoutPolicy;
 import io.grpc.Deadline;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlineBudget implements Middleware {
 
+  private final TimeoutPolicy policy;
+
+  DeadlineBudget(TimeoutPolicy policy) {
+    this.policy = policy;
+  }
+
   @Override
   public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
     RequestContext request = RequestContext.current();
     request.check();
-    Deadline policy =
-        Deadline.after(call.target().policy().timeout().toNanos(), TimeUnit.NANOSECONDS);
-    Deadline deadline = earliest(earliest(policy, call.deadline()), request.deadline());
+    Deadline total = Deadline.after(policy.total().toNanos(), TimeUnit.NANOSECONDS);
+    Deadline deadline = earliest(earliest(total, call.deadline()), request.deadline());
     if (deadline.isExpired()) {
       throw new RpcException(
           RpcCode.DEADLINE_EXCEEDED, "No time was left for " + call.target().key());

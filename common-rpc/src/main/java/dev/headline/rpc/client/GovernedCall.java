@@ -1,10 +1,8 @@
 package dev.headline.rpc.client;
 
 import dev.headline.rpc.Call;
-import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.Target;
 import io.grpc.ClientCall;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
@@ -19,20 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class GovernedCall<Q, R> extends ClientCall<Q, R> {
 
-  private final Endpoint chain;
+  private final Route route;
   private final MethodDescriptor<Q, R> method;
-  private final Target target;
   private final @Nullable Deadline deadline;
   private @Nullable Listener<R> listener;
   private @Nullable Metadata headers;
   private @Nullable Q request;
   private @Nullable Status cancelled;
 
-  GovernedCall(
-      Endpoint chain, MethodDescriptor<Q, R> method, Target target, @Nullable Deadline deadline) {
-    this.chain = chain;
+  GovernedCall(Route route, MethodDescriptor<Q, R> method, @Nullable Deadline deadline) {
+    this.route = route;
     this.method = method;
-    this.target = target;
     this.deadline = deadline;
   }
 
@@ -65,10 +60,10 @@ final class GovernedCall<Q, R> extends ClientCall<Q, R> {
       receiver.onClose(before, new Metadata());
       return;
     }
-    var call = new Call<>(method, message, target, beside);
+    var call = new Call<>(method, message, route.unrouted(), beside);
     call.deadline(deadline);
     try {
-      receiver.onMessage(chain.invoke(call));
+      receiver.onMessage(route.invoke(call));
     } catch (RpcException e) {
       receiver.onClose(e.toStatus(), new Metadata());
       return;

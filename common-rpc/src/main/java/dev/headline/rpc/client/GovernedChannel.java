@@ -1,8 +1,5 @@
 package dev.headline.rpc.client;
 
-import dev.headline.rpc.CallKey;
-import dev.headline.rpc.Endpoint;
-import dev.headline.rpc.Target;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -20,21 +17,18 @@ import java.util.function.Function;
 public final class GovernedChannel extends Channel {
 
   private final String service;
-  private final Endpoint chain;
-  private final Function<String, Target> targetOf;
+  private final Function<MethodDescriptor<?, ?>, Route> routeOf;
 
   // By identity: generated code has one descriptor for each method.
-  private final ConcurrentMap<MethodDescriptor<?, ?>, Target> targets = new ConcurrentHashMap<>();
+  private final ConcurrentMap<MethodDescriptor<?, ?>, Route> routes = new ConcurrentHashMap<>();
 
   /**
    * @param service where calls go
-   * @param chain what they pass
-   * @param targetOf resolves what is known of a method, given its own name; asked once for each
+   * @param routeOf makes the route of a method; asked once for each
    */
-  GovernedChannel(String service, Endpoint chain, Function<String, Target> targetOf) {
+  GovernedChannel(String service, Function<MethodDescriptor<?, ?>, Route> routeOf) {
     this.service = service;
-    this.chain = chain;
-    this.targetOf = targetOf;
+    this.routeOf = routeOf;
   }
 
   /**
@@ -48,7 +42,7 @@ public final class GovernedChannel extends Channel {
       throw new IllegalArgumentException(
           method.getFullMethodName() + " streams; only unary calls are governed");
     }
-    return new GovernedCall<>(chain, method, target(method), options.getDeadline());
+    return new GovernedCall<>(route(method), method, options.getDeadline());
   }
 
   @Override
@@ -56,13 +50,8 @@ public final class GovernedChannel extends Channel {
     return service;
   }
 
-  private Target target(MethodDescriptor<?, ?> method) {
-    Target known = targets.get(method);
-    return known != null ? known : targets.computeIfAbsent(method, this::resolve);
-  }
-
-  private Target resolve(MethodDescriptor<?, ?> method) {
-    String name = method.getBareMethodName();
-    return targetOf.apply(name == null ? CallKey.UNKNOWN : name);
+  private Route route(MethodDescriptor<?, ?> method) {
+    Route known = routes.get(method);
+    return known != null ? known : routes.computeIfAbsent(method, routeOf);
   }
 }

@@ -9,14 +9,16 @@ import dev.headline.rpc.Middleware;
 final class PickInstance implements Middleware {
 
   private final Connections connections;
+  private final String cluster;
 
-  PickInstance(Connections connections) {
+  PickInstance(Connections connections, String cluster) {
     this.connections = connections;
+    this.cluster = cluster;
   }
 
   @Override
   public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
-    Connection chosen = connections.pick(call.target().key().toCluster());
+    Connection chosen = connections.pick(cluster);
     call.connection(chosen);
     return next.invoke(call);
   }

@@ -5,30 +5,37 @@ import dev.headline.rpc.CallHeader;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Middleware;
+import dev.headline.rpc.Origin;
+import dev.headline.rpc.Priority;
+import dev.headline.rpc.RequestContext;
 
 /**
- * Writes down who calls and which attempt this is. The time that is left is not here: {@link Send}
- * hands the deadline to gRPC, which writes it as the remaining time, relative and so safe from
- * clocks that differ.
+ * Writes down who calls, which attempt this is, how much the request matters and whether it is
+ * being tried again. The time that is left is not here: {@link Send} hands the deadline to gRPC,
+ * which writes it as the remaining time, relative and so safe from clocks that differ.
  */
 final class StampHeaders implements Middleware {
 
   private final Caller self;
-  private final String firstAttempt;
+  private final String ordinary;
 
   StampHeaders(Caller self) {
     this.self = self;
-    this.firstAttempt = new CallHeader(self, 1).format();
+    this.ordinary = new CallHeader(self, 1, Priority.DEFAULT, false).format();
   }
 
   @Override
   public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
     call.headers().discardAll(CallHeader.KEY);
-    call.headers().put(CallHeader.KEY, header(call.attempt()));
+    call.headers().put(CallHeader.KEY, header(call.attempt(), RequestContext.current().origin()));
     return next.invoke(call);
   }
 
-  private String header(int attempt) {
-    return attempt == 1 ? firstAttempt : new CallHeader(self, attempt).format();
+  private String header(int attempt, Origin origin) {
+    boolean retried = attempt > 1 || origin.retried();
+    if (!retried && origin.priority() == Priority.DEFAULT) {
+      return ordinary;
+    }
+    return new CallHeader(self, attempt, origin.priority(), retried).format();
   }
 }

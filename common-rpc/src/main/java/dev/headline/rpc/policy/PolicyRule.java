@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the called service, or null for any
  * @param toCluster the callee's cluster, or null for any
  * @param method the method's own name, or null for any
- * @param timeout the new {@link CallPolicy#timeout()}, or null to leave it
+ * @param timeout the new {@link TimeoutPolicy#total()}, or null to leave it
  */
 public record PolicyRule(
     @Nullable String from,
@@ -33,7 +33,7 @@ public record PolicyRule(
   }
 
   CallPolicy apply(CallPolicy policy) {
-    return timeout == null ? policy : new CallPolicy(timeout);
+    return timeout == null ? policy : policy.with(policy.timeout().withTotal(timeout));
   }
 
   private static boolean matches(@Nullable String wanted, String actual) {

@@ -1,81 +1,76 @@
 package dev.headline.rpc.server;
 
+import dev.headline.rpc.Baggage;
 import dev.headline.rpc.CallHeader;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
-import dev.headline.rpc.Target;
-import dev.headline.rpc.policy.CallPolicy;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.Origin;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls one method of this server, resolved once for each. Callers name themselves, so their
- * number is bounded: past that, further ones share one name, and no client can fill the memory or
- * the metrics.
+ * Who calls one method of this server, and how they say so: each caller and each text of the header
+ * is resolved once. Callers name themselves, so their number is bounded: past that, further ones
+ * share one name, and no client can fill the memory or the metrics.
  */
 final class Callers {
-
-  /** One caller of the method. */
-  record Known(Caller caller, Target target) {}
 
   /** The name that stands for all callers past the bound. */
   static final Caller OVERFLOW = new Caller("other", CallKey.DEFAULT_CLUSTER);
 
   private static final int MOST_CALLERS = 100;
+  private static final int MOST_HEADERS = 10 * MOST_CALLERS;
 
-  private final Caller self;
-  private final String method;
-  private final RpcMeters meters;
-  private final ConcurrentMap<String, Known> byName = new ConcurrentHashMap<>();
-  private final Known absent;
-  private final Known overflow;
+  private final Function<Caller, CallerPath> pathOf;
+  private final ConcurrentMap<Caller, CallerPath> byCaller = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Arrival> byHeader = new ConcurrentHashMap<>();
+  private final CallerPath overflow;
+  private final Arrival absent;
+  private final Arrival malformed;
 
   /**
-   * @param self the called service
-   * @param method the method's own name
-   * @param meters where calls are counted
+   * @param pathOf makes the way of a caller's calls
+   * @param malformed the way of calls whose header cannot be read, which ends in a refusal
    */
-  Callers(Caller self, String method, RpcMeters meters) {
-    this.self = self;
-    this.method = method;
-    this.meters = meters;
-    this.absent = know(Caller.UNKNOWN);
-    this.overflow = know(OVERFLOW);
-  }
-
-  /** The target of a call whose caller is not read yet. */
-  Target unread() {
-    return absent.target();
+  Callers(Function<Caller, CallerPath> pathOf, CallerPath malformed) {
+    this.pathOf = pathOf;
+    this.overflow = pathOf.apply(OVERFLOW);
+    this.absent = new Arrival(pathOf.apply(Caller.UNKNOWN), Origin.UNKNOWN, 1);
+    this.malformed = new Arrival(malformed, Origin.UNKNOWN, 1);
   }
 
   /**
-   * The caller that a header names.
+   * What a header says.
    *
    * @param header null if there is none
-   * @throws dev.headline.rpc.RpcException if the header is malformed
    */
-  Known named(@Nullable String header) {
+  Arrival arrival(@Nullable String header) {
     if (header == null) {
       return absent;
     }
-    String name = CallHeader.callerIn(header);
-    Known known = byName.get(name);
-    return known != null ? known : meet(name);
+    Arrival known = byHeader.get(header);
+    return known != null ? known : read(header);
   }
 
-  private synchronized Known meet(String name) {
-    Caller caller = CallHeader.callerNamed(name);
-    if (byName.size() >= MOST_CALLERS && !byName.containsKey(name)) {
+  private Arrival read(String text) {
+    CallHeader header = CallHeader.read(text);
+    if (header == null) {
+      return malformed;
+    }
+    var origin = new Origin(header.caller(), header.priority(), header.retried(), Baggage.EMPTY);
+    var arrival = new Arrival(path(header.caller()), origin, header.attempt());
+    if (byHeader.size() < MOST_HEADERS) {
+      byHeader.put(text, arrival);
+    }
+    return arrival;
+  }
+
+  private synchronized CallerPath path(Caller caller) {
+    if (byCaller.size() >= MOST_CALLERS && !byCaller.containsKey(caller)) {
       return overflow;
     }
-    return byName.computeIfAbsent(name, _ -> know(caller));
-  }
-
-  private Known know(Caller caller) {
-    var key =
-        new CallKey(caller.service(), caller.cluster(), self.service(), self.cluster(), method);
-    return new Known(caller, new Target(key, CallPolicy.DEFAULT, meters.server(key)));
+    return byCaller.computeIfAbsent(caller, pathOf);
   }
 }

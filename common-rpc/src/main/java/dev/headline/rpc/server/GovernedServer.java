@@ -1,9 +1,10 @@
 package dev.headline.rpc.server;
 
+import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
-import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.transport.Listeners;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -35,7 +36,7 @@ public final class GovernedServer implements AutoCloseable {
    * @param self the service that this is, as callers count it
    * @param address where to listen
    * @param services what to serve; their handlers are blocking code and answer before they return
-   * @param meters where calls are counted
+   * @param governance how calls are governed and counted
    * @param reflection whether tools may ask what is served; for development
    * @throws IOException if the address cannot be prepared
    */
@@ -43,13 +44,13 @@ public final class GovernedServer implements AutoCloseable {
       Caller self,
       Address address,
       List<? extends BindableService> services,
-      RpcMeters meters,
+      Governance governance,
       boolean reflection)
       throws IOException {
     this.asked = address;
     ServerBuilder<?> builder = Listeners.prepare(address);
     for (BindableService service : services) {
-      builder.addService(govern(service.bindService(), self, meters));
+      builder.addService(govern(service.bindService(), self, governance));
     }
     builder.addService(health.getHealthService());
     if (reflection) {
@@ -95,24 +96,34 @@ public final class GovernedServer implements AutoCloseable {
   }
 
   private static ServerServiceDefinition govern(
-      ServerServiceDefinition plain, Caller self, RpcMeters meters) {
+      ServerServiceDefinition plain, Caller self, Governance governance) {
     var governed = ServerServiceDefinition.builder(plain.getServiceDescriptor());
     for (ServerMethodDefinition<?, ?> method : plain.getMethods()) {
-      governed.addMethod(govern(method, self, meters));
+      governed.addMethod(govern(method, self, governance));
     }
     return governed.build();
   }
 
   private static <Q, R> ServerMethodDefinition<Q, R> govern(
-      ServerMethodDefinition<Q, R> plain, Caller self, RpcMeters meters) {
+      ServerMethodDefinition<Q, R> plain, Caller self, Governance governance) {
     MethodDescriptor<Q, R> method = plain.getMethodDescriptor();
     String name = method.getBareMethodName();
     if (method.getType() != MethodType.UNARY || name == null) {
       throw new IllegalArgumentException(
           method.getFullMethodName() + " streams; only unary methods are governed");
     }
-    var callers = new Callers(self, name, meters);
-    Endpoint chain = ServerStack.of(callers, new Handle(plain.getServerCallHandler()));
-    return plain.withServerCallHandler(new UnaryHandler<>(chain, callers.unread()));
+    var handler = new Handle(plain.getServerCallHandler());
+    var callers =
+        new Callers(
+            caller -> path(caller, self, name, handler, governance),
+            path(Caller.UNKNOWN, self, name, new Malformed(), governance));
+    return plain.withServerCallHandler(new UnaryHandler<>(callers));
+  }
+
+  private static CallerPath path(
+      Caller caller, Caller self, String method, Endpoint last, Governance governance) {
+    var key =
+        new CallKey(caller.service(), caller.cluster(), self.service(), self.cluster(), method);
+    return new CallerPath(governance.policies(), new ServerStack(key, last, governance));
   }
 }

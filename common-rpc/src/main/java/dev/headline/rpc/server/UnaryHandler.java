@@ -1,9 +1,10 @@
 package dev.headline.rpc.server;
 
+import dev.headline.rpc.AttemptKind;
 import dev.headline.rpc.Call;
-import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.CallHeader;
+import dev.headline.rpc.Path;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.Target;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -18,16 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
-  private final Endpoint chain;
-  private final Target unread;
+  private final Callers callers;
 
   /**
-   * @param chain what the call passes, with the handler at its end
-   * @param unread what is known of a call before its headers are read
+   * @param callers know the chain that a caller's calls pass
    */
-  UnaryHandler(Endpoint chain, Target unread) {
-    this.chain = chain;
-    this.unread = unread;
+  UnaryHandler(Callers callers) {
+    this.callers = callers;
   }
 
   @Override
@@ -38,10 +36,14 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
   }
 
   private void serve(ServerCall<Q, R> wire, Metadata headers, Q request) {
-    var call = new Call<>(wire.getMethodDescriptor(), request, unread, headers);
+    Arrival arrival = callers.arrival(headers.get(CallHeader.KEY));
+    Path path = arrival.from().current();
+    var call = new Call<>(wire.getMethodDescriptor(), request, path.target(), headers);
+    call.origin(arrival.origin());
+    call.attempt(arrival.attempt(), arrival.attempt() == 1 ? AttemptKind.FIRST : AttemptKind.RETRY);
     call.deadline(Context.current().getDeadline());
     try {
-      R reply = chain.invoke(call);
+      R reply = path.chain().invoke(call);
       wire.sendHeaders(new Metadata());
       wire.sendMessage(reply);
       wire.close(Status.OK, new Metadata());

@@ -1,5 +1,6 @@
 package dev.headline.rpc.spring;
 
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.ConsulDirectory;
@@ -55,9 +56,13 @@ public class RpcAutoConfiguration {
   }
 
   @Bean
-  Clients clients(RpcProperties properties, Directory directory, RpcMeters meters) {
-    return new Clients(
-        properties.self(), directory, properties.policies(), meters, properties.toCluster());
+  Governance governance(RpcProperties properties, RpcMeters meters) {
+    return Governance.of(properties.policies(), meters);
+  }
+
+  @Bean
+  Clients clients(RpcProperties properties, Directory directory, Governance governance) {
+    return new Clients(properties.self(), directory, governance, properties.toCluster());
   }
 
   @Bean
@@ -70,10 +75,10 @@ public class RpcAutoConfiguration {
   RpcServerLifecycle rpcServerLifecycle(
       RpcProperties properties,
       List<BindableService> services,
-      RpcMeters meters,
+      Governance governance,
       Registry registry,
       ApplicationContext application) {
-    return new RpcServerLifecycle(properties, services, meters, registry, application);
+    return new RpcServerLifecycle(properties, services, governance, registry, application);
   }
 
   private static Map<String, List<Address>> addresses(Map<String, List<String>> texts) {

@@ -1,10 +1,10 @@
 package dev.headline.rpc.spring;
 
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.Registry;
 import dev.headline.rpc.server.GovernedServer;
-import dev.headline.rpc.telemetry.RpcMeters;
 import io.grpc.BindableService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ final class RpcServerLifecycle implements SmartLifecycle {
 
   private final RpcProperties properties;
   private final List<BindableService> services;
-  private final RpcMeters meters;
+  private final Governance governance;
   private final Registry registry;
   private final ApplicationContext application;
   private volatile @Nullable Running running;
@@ -37,12 +37,12 @@ final class RpcServerLifecycle implements SmartLifecycle {
   RpcServerLifecycle(
       RpcProperties properties,
       List<BindableService> services,
-      RpcMeters meters,
+      Governance governance,
       Registry registry,
       ApplicationContext application) {
     this.properties = properties;
     this.services = services;
-    this.meters = meters;
+    this.governance = governance;
     this.registry = registry;
     this.application = application;
   }
@@ -55,7 +55,7 @@ final class RpcServerLifecycle implements SmartLifecycle {
               properties.self(),
               Address.parse(properties.listen()),
               services,
-              meters,
+              governance,
               properties.reflection());
       Instance self = instance(server.start());
       log.info("{} listens at {}", self.id(), self.address());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.LocalDirectory;
@@ -22,7 +23,8 @@ class ClientsTest {
 
   private static final Caller SELF = new Caller("gateway", "default");
 
-  private final RpcMeters meters = new RpcMeters(new SimpleMeterRegistry());
+  private final Governance governance =
+      Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()));
   private final LocalDirectory directory = LocalDirectory.alone();
 
   @Test
@@ -34,10 +36,10 @@ class ClientsTest {
                 blue,
                 address,
                 List.of(new UserServiceGrpc.UserServiceImplBase() {}),
-                meters,
+                governance,
                 false);
-        var toBlue = new Clients(SELF, directory, PolicyTable.DEFAULT, meters, "blue");
-        var toDefault = new Clients(SELF, directory, PolicyTable.DEFAULT, meters)) {
+        var toBlue = new Clients(SELF, directory, governance, "blue");
+        var toDefault = new Clients(SELF, directory, governance)) {
       directory.register(new Instance("blue-1", "user-service", "blue", server.start(), 100));
 
       Awaitility.await().until(() -> toBlue.isReady("user-service"));
@@ -47,7 +49,7 @@ class ClientsTest {
 
   @Test
   void onceClosedThereIsNoChannel() {
-    var clients = new Clients(SELF, directory, PolicyTable.DEFAULT, meters);
+    var clients = new Clients(SELF, directory, governance);
     clients.close();
 
     assertThatThrownBy(() -> clients.channel("user-service"))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.transport.Channels;
 import dev.headline.user.v1.UserServiceGrpc;
@@ -42,10 +44,10 @@ class ReflectionTest {
 
   private static ServerReflectionResponse askedWhatIsServed(boolean reflection) throws IOException {
     var address = new Address.InProcess(UUID.randomUUID().toString());
-    var meters = new RpcMeters(new SimpleMeterRegistry());
+    var governance = Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()));
     var users = new UserServiceGrpc.UserServiceImplBase() {};
     var self = new Caller("user-service", "default");
-    try (var server = new GovernedServer(self, address, List.of(users), meters, reflection)) {
+    try (var server = new GovernedServer(self, address, List.of(users), governance, reflection)) {
       ManagedChannel channel = Channels.open(server.start());
       var answer = new CompletableFuture<ServerReflectionResponse>();
       StreamObserver<ServerReflectionRequest> question =

@@ -1,0 +1,69 @@
+package dev.headline.rpc.policy;
+
+import java.time.Duration;
+
+/**
+ * When a client passes over one instance for a while because its calls fail, while its siblings go
+ * on. The last instance is never passed over.
+ *
+ * @see <a href="https://github.com/grpc/proposal/blob/master/A50-xds-outlier-detection.md">gRFC
+ *     A50</a>
+ */
+public sealed interface EjectionPolicy {
+
+  /** What holds where no rule says otherwise. */
+  EjectionPolicy DEFAULT = new Rates(50, 10, 5, Duration.ofSeconds(10), Duration.ofSeconds(5), 50);
+
+  /** Never. */
+  record Off() implements EjectionPolicy {}
+
+  /**
+   * By rates in a sliding window, or by faults in a row, whichever comes first.
+   *
+   * @param failurePercent ejects at this share of faults; above 0, up to 100
+   * @param minimumCalls how many calls the window holds at least before it is judged; 1 to 100,000
+   * @param consecutive ejects after this many faults in a row, however few calls there were; 1 to
+   *     1,000
+   * @param window how far back it looks; 1 s to 5 min
+   * @param open how long until one request may probe the instance; 100 ms to 10 min
+   * @param mostPercent how many of a cluster's instances may be ejected at a time; 0 to 50
+   */
+  record Rates(
+      double failurePercent,
+      int minimumCalls,
+      int consecutive,
+      Duration window,
+      Duration open,
+      double mostPercent)
+      implements EjectionPolicy {
+
+    public Rates {
+      if (!(failurePercent > 0 && failurePercent <= 100)) {
+        throw new IllegalArgumentException(
+            "ejection.failure-percent is above 0 and up to 100, but this one is " + failurePercent);
+      }
+      if (!(mostPercent >= 0 && mostPercent <= 50)) {
+        throw new IllegalArgumentException(
+            "ejection.most-percent is 0 to 50, but this one is " + mostPercent);
+      }
+      count("minimum-calls", minimumCalls, 100_000);
+      count("consecutive", consecutive, 1_000);
+      between("window", window, Duration.ofSeconds(1), Duration.ofMinutes(5));
+      between("open", open, Duration.ofMillis(100), Duration.ofMinutes(10));
+    }
+
+    private static void count(String name, int value, int most) {
+      if (value < 1 || value > most) {
+        throw new IllegalArgumentException(
+            "ejection.%s is 1 to %d, but this one is %d".formatted(name, most, value));
+      }
+    }
+
+    private static void between(String name, Duration value, Duration least, Duration most) {
+      if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+        throw new IllegalArgumentException(
+            "ejection.%s is %s to %s, but this one is %s".formatted(name, least, most, value));
+      }
+    }
+  }
+}

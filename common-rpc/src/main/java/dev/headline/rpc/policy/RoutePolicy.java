@@ -1,0 +1,47 @@
+package dev.headline.rpc.policy;
+
+import dev.headline.rpc.CallKey;
+import java.util.Map;
+
+/**
+ * Which cluster of a service a call goes to.
+ *
+ * @param weights a cluster's share of the calls, relative to the others; each 0 to 1,000, not all
+ *     0. Empty: all go to the cluster that the client is set up to call
+ * @param lanes the cluster of each lane: a request that carries the lane's name goes there as long
+ *     as the cluster has an instance, and by weight otherwise
+ */
+public record RoutePolicy(Map<String, Integer> weights, Map<String, String> lanes) {
+
+  /** What holds where no rule says otherwise. */
+  public static final RoutePolicy DEFAULT = new RoutePolicy(Map.of(), Map.of());
+
+  public RoutePolicy {
+    weights = Map.copyOf(weights);
+    lanes = Map.copyOf(lanes);
+    weights.forEach(RoutePolicy::share);
+    lanes.forEach(
+        (lane, cluster) -> {
+          name(lane, "lane");
+          name(cluster, "cluster");
+        });
+    if (!weights.isEmpty() && weights.values().stream().allMatch(weight -> weight == 0)) {
+      throw new IllegalArgumentException("route.weights gives no cluster any share: " + weights);
+    }
+  }
+
+  private static void share(String cluster, int weight) {
+    name(cluster, "cluster");
+    if (weight < 0 || weight > 1_000) {
+      throw new IllegalArgumentException(
+          "route.weights.%s is 0 to 1000, but this one is %d".formatted(cluster, weight));
+    }
+  }
+
+  private static void name(String candidate, String what) {
+    if (!CallKey.isName(candidate)) {
+      throw new IllegalArgumentException(
+          "A %s is named by 1 to 63 of a-z, 0-9 and '-', but got '%s'".formatted(what, candidate));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.headline.rpc.policy;
+
+import java.time.Duration;
+
+/**
+ * How much time a call may take, and each part of it. Every limit is a ceiling: what the request
+ * has left may allow less, never more.
+ *
+ * @param total for the call, all of its attempts together; 1 ms to 10 min
+ * @param attempt for one attempt as long as another may follow; the last one has all that is left.
+ *     1 ms to 10 min
+ * @param connect for waiting until some instance is connected; 1 ms to 10 min
+ * @param write for handing the request to the network once there is a connection; 1 ms to 10 min
+ * @param read from the first byte of the reply to its last; 1 ms to 10 min
+ * @param margin kept back of what the request has left, so that a caller can still answer when its
+ *     callee does not; 0 to 1 s
+ */
+public record TimeoutPolicy(
+    Duration total,
+    Duration attempt,
+    Duration connect,
+    Duration write,
+    Duration read,
+    Duration margin) {
+
+  private static final Duration LEAST = Duration.ofMillis(1);
+  private static final Duration MOST = Duration.ofMinutes(10);
+  private static final Duration MOST_MARGIN = Duration.ofSeconds(1);
+
+  /** What holds where no rule says otherwise. */
+  public static final TimeoutPolicy DEFAULT =
+      new TimeoutPolicy(
+          Duration.ofMillis(800),
+          Duration.ofMillis(120),
+          Duration.ofMillis(50),
+          Duration.ofMillis(50),
+          Duration.ofMillis(100),
+          Duration.ofMillis(5));
+
+  public TimeoutPolicy {
+    bounded("total", total);
+    bounded("attempt", attempt);
+    bounded("connect", connect);
+    bounded("write", write);
+    bounded("read", read);
+    if (margin.isNegative() || margin.compareTo(MOST_MARGIN) > 0) {
+      throw new IllegalArgumentException("timeout.margin is 0 to 1 s, but this one is " + margin);
+    }
+  }
+
+  /** The standard limits with another one for the whole call. */
+  public static TimeoutPolicy ofTotal(Duration total) {
+    return DEFAULT.withTotal(total);
+  }
+
+  /** The same with another limit for the whole call. */
+  public TimeoutPolicy withTotal(Duration limit) {
+    return new TimeoutPolicy(limit, attempt, connect, write, read, margin);
+  }
+
+  /** The same with another limit for one attempt. */
+  public TimeoutPolicy withAttempt(Duration limit) {
+    return new TimeoutPolicy(total, limit, connect, write, read, margin);
+  }
+
+  private static void bounded(String name, Duration value) {
+    if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(
+          "timeout.%s is 1 ms to 10 min, but this one is %s".formatted(name, value));
+    }
+  }
+}
