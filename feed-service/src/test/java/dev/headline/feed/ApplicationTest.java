@@ -1,7 +1,6 @@
 package dev.headline.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.headline.feed.v1.FeedServiceGrpc;
@@ -9,11 +8,10 @@ import dev.headline.feed.v1.GetFeedRequest;
 import dev.headline.feed.v1.Newest;
 import dev.headline.infra.junit.FreshDatabase;
 import dev.headline.infra.junit.WithServers;
+import dev.headline.rpc.CallKey;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.LocalDirectory;
-import dev.headline.rpc.policy.PolicyRule;
-import dev.headline.rpc.spring.RpcProperties;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -34,9 +32,18 @@ class ApplicationTest {
 
         await().until(() -> stub.getFeed(newest).getContentIdsList().equals(List.of(1L)));
 
-        assertThat(application.getBean(RpcProperties.class).policy())
-            .extracting(PolicyRule::method, PolicyRule::timeout)
-            .containsExactly(tuple("ListChanges", Duration.ofSeconds(30)));
+        var listChanges =
+            new CallKey("feed-service", "default", "content-service", "default", "ListChanges");
+        assertThat(
+                application
+                    .getBean(Governance.class)
+                    .policies()
+                    .current()
+                    .table()
+                    .policyOf(listChanges)
+                    .timeout()
+                    .total())
+            .hasSeconds(30);
       }
       await().until(() -> contents.waiting.get() == 0);
     }

@@ -63,6 +63,7 @@ final class InstanceSettings {
     settings.put("headline.rpc.instance", placement.instance());
     // This is the demo: whoever tries it may ask a server what it serves.
     settings.put("headline.rpc.reflection", "true");
+    settings.put("headline.rpc.profile", "demo");
     placement.rpc().ifPresent(address -> settings.put("headline.rpc.listen", address.toString()));
     settings.putAll(discovery(discovery));
     if (placement.service().isBackend()) {

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * The four requests that we make of Consul's HTTP API. Each is only started here: {@link
+ * The five requests that we make of Consul's HTTP API. Each is only started here: {@link
  * ConsulExchange} waits for the reply. Safe for use by many threads.
  *
  * <p>It keeps to what Consul 1.8 understands.
@@ -47,12 +47,23 @@ final class ConsulClient implements AutoCloseable {
    * @param wait how long it may be held back
    */
   ConsulExchange health(String service, long index, Duration wait) {
+    return held("health/service/%s?passing=true&".formatted(segment(service)), index, wait);
+  }
+
+  /**
+   * Asks for the value of a key; Consul holds the reply back as for {@link #health}.
+   *
+   * @param key its path
+   */
+  ConsulExchange key(String key, long index, Duration wait) {
+    return held("kv/%s?".formatted(segment(key).replace("%2F", "/")), index, wait);
+  }
+
+  private ConsulExchange held(String path, long index, Duration wait) {
     // Consul adds up to a sixteenth of the wait, so that clients do not all come back at once.
     Duration limit = wait.plus(wait.dividedBy(16)).plus(settings.timeout());
-    String path =
-        "health/service/%s?passing=true&index=%d&wait=%dms"
-            .formatted(segment(service), index, wait.toMillis());
-    return send(request(path).GET().build(), limit);
+    String query = path + "index=%d&wait=%dms".formatted(index, wait.toMillis());
+    return send(request(query).GET().build(), limit);
   }
 
   /** Makes an instance known as well, and replaces what was known under its id. */

@@ -13,20 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one service in Consul on a virtual thread, by one blocking query after the other. What
- * was last believed stays in use for as long as Consul cannot be asked.
- *
- * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Consul: blocking
- *     queries</a>
+ * Follows one service in Consul on a virtual thread. What was last believed stays in use for as
+ * long as Consul cannot be asked.
  */
 final class ServiceWatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceWatcher.class);
-
-  /**
-   * Between two queries, so that a list that changes all the time is not asked for all the time.
-   */
-  private static final Duration BREATH = Duration.ofMillis(20);
 
   private final String service;
   private final ConsulClient client;
@@ -56,7 +48,8 @@ final class ServiceWatcher {
   }
 
   void start() {
-    Thread.ofVirtual().name("consul-watch-" + service).start(this::run);
+    var loop = new Following(service, this::follow, this::silence, signal, backoff);
+    Thread.ofVirtual().name("consul-watch-" + service).start(loop::run);
   }
 
   Directory.Watch listen(Consumer<List<Instance>> listener) {
@@ -73,32 +66,11 @@ final class ServiceWatcher {
     signal.cancel();
   }
 
-  private void run() {
-    long index = 0;
-    int failures = 0;
-    boolean goOn = true;
-    while (goOn) {
-      try {
-        index = follow(index);
-        if (failures > 0) {
-          LOG.info("Consul answers again for {}", service);
-        }
-        failures = 0;
-        goOn = signal.pause(BREATH);
-      } catch (IOException | RuntimeException e) {
-        // Also what nobody thought of: a thread that ended here would freeze the list without a
-        // word.
-        failures++;
-        if (failures == 1 && !signal.isStopped()) {
-          LOG.warn("Consul does not answer for {}; its last list stays: {}", service, e.toString());
-          recall();
-        }
-        // It may come back without its memory, and hold back a query for an index it had before.
-        index = 0;
-        plausibility.silence();
-        goOn = signal.pause(backoff.delay(failures));
-      }
+  private void silence(int failures) {
+    if (failures == 1 && !signal.isStopped()) {
+      recall();
     }
+    plausibility.silence();
   }
 
   /** Makes one query and returns the index for the next one. */
@@ -106,18 +78,13 @@ final class ServiceWatcher {
     long now = nanoTime.getAsLong();
     Duration wanted = plausibility.untilBelieved(now, hold);
     // A wait of nothing would mean Consul's own, which is five minutes.
-    Duration wait = wanted.compareTo(BREATH) < 0 ? BREATH : wanted;
+    Duration wait = wanted.compareTo(Following.BREATH) < 0 ? Following.BREATH : wanted;
     ConsulExchange.Reply reply = signal.await(client.health(service, index, wait));
     if (reply.status() != 200) {
       throw reply.failure();
     }
     take(ConsulFormat.read(service, reply.body()));
-    return nextIndex(index, reply.index());
-  }
-
-  /** Consul's rules: an index is above zero, and one that goes backwards means to start anew. */
-  private static long nextIndex(long last, long next) {
-    return next < last ? 0 : Math.max(1, next);
+    return Following.nextIndex(index, reply.index());
   }
 
   private void take(ConsulFormat.Entries entries) {

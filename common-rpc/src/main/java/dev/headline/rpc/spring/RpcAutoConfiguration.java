@@ -4,11 +4,13 @@ import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.ConsulDirectory;
+import dev.headline.rpc.discovery.ConsulKey;
 import dev.headline.rpc.discovery.ConsulRegistry;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.discovery.FixedDirectory;
 import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.discovery.Registry;
+import dev.headline.rpc.policy.PolicyLayers;
 import dev.headline.rpc.telemetry.RpcMeters;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -56,8 +59,24 @@ public class RpcAutoConfiguration {
   }
 
   @Bean
-  Governance governance(RpcProperties properties, RpcMeters meters) {
-    return Governance.of(properties.policies(), meters);
+  PolicyLayers policyLayers(RpcProperties properties) {
+    return new PolicyLayers(properties.policies());
+  }
+
+  @Bean
+  @ConditionalOnProperty(
+      name = "headline.rpc.directory",
+      havingValue = "consul",
+      matchIfMissing = true)
+  ConsulKey policyKey(RpcProperties properties, PolicyLayers layers) {
+    String key = properties.policyKey();
+    return ConsulKey.follow(
+        properties.consulSettings(), key, text -> layers.replace("Consul's " + key, text));
+  }
+
+  @Bean
+  Governance governance(PolicyLayers layers, RpcMeters meters) {
+    return new Governance(layers.policies(), meters);
   }
 
   @Bean

@@ -3,17 +3,23 @@ package dev.headline.rpc.spring;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.discovery.ConsulSettings;
-import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.PolicyDocument;
 import dev.headline.rpc.policy.PolicyRule;
 import dev.headline.rpc.policy.PolicyTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 
 /**
  * The settings of a service that calls and is called.
@@ -32,7 +38,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consulMemory a folder that keeps the last good lists, for a start while Consul is away;
  *     none if absent
  * @param fixed the addresses of each service, for {@link DirectoryKind#FIXED}
- * @param policy rules, read from top to bottom
+ * @param profile which policies hold unless told otherwise
+ * @param policy documents of rules, read in order after the profile's
+ * @param policyKey where in Consul's key-value store an operator may put more rules, read last;
+ *     none if empty
  * @param warm services that must answer before this instance takes traffic
  * @param warmTimeout how long to wait for them; the start goes on without them afterwards
  * @param spread how long news of this instance's departure takes to reach everybody
@@ -52,7 +61,9 @@ public record RpcProperties(
     @Nullable String consulToken,
     @Nullable Path consulMemory,
     @DefaultValue Map<String, List<String>> fixed,
-    @DefaultValue List<PolicyRule> policy,
+    @DefaultValue("production") Profile profile,
+    @DefaultValue List<Resource> policy,
+    @DefaultValue("headline/policy") String policyKey,
     @DefaultValue List<String> warm,
     @DefaultValue("30s") Duration warmTimeout,
     @DefaultValue("1s") Duration spread,
@@ -67,6 +78,19 @@ public record RpcProperties(
     FIXED,
     /** This process: for services that are merged into one. */
     LOCAL
+  }
+
+  /** Sets of policies that come with the library. */
+  public enum Profile {
+    /** For real traffic. */
+    PRODUCTION,
+    /** For a demo: breakers that trip at the traffic of one person. */
+    DEMO;
+
+    Resource document() {
+      String name = toString().toLowerCase(Locale.ROOT) + ".yaml";
+      return new ClassPathResource(name, PolicyTable.class);
+    }
   }
 
   public RpcProperties {
@@ -117,7 +141,22 @@ public record RpcProperties(
     return consulMemory == null ? settings : settings.withMemory(consulMemory);
   }
 
+  /** The policies that this instance starts with. */
   PolicyTable policies() {
-    return new PolicyTable(CallPolicy.DEFAULT, policy);
+    PolicyTable policies = PolicyTable.DEFAULT.and(rules(profile.document()));
+    for (Resource document : policy) {
+      policies = policies.and(rules(document));
+    }
+    return policies;
+  }
+
+  private static List<PolicyRule> rules(Resource document) {
+    String name =
+        document.getFilename() == null ? document.getDescription() : document.getFilename();
+    try {
+      return PolicyDocument.read(name, document.getContentAsString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The policies " + name + " cannot be read", e);
+    }
   }
 }

@@ -2,10 +2,13 @@ package dev.headline.rpc.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headline.rpc.CallKey;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.policy.Setting;
 import dev.headline.user.v1.BatchGetRequest;
 import dev.headline.user.v1.BatchGetResponse;
 import dev.headline.user.v1.UserServiceGrpc;
@@ -112,17 +115,23 @@ class RpcAutoConfigurationTest {
   }
 
   @Test
-  void aPolicyRuleIsReadFromTheProperties() {
+  void policiesAreThoseOfTheProfileAndThenThoseOfTheDocuments() {
     application
         .withPropertyValues(
-            "headline.rpc.policy[0].to=content-service",
-            "headline.rpc.policy[0].method=ListChanges",
-            "headline.rpc.policy[0].timeout=30s")
+            "headline.rpc.profile=demo", "headline.rpc.policy=classpath:policy/test.yaml")
         .run(
             context ->
-                assertThat(context.getBean(RpcProperties.class).policies().rules())
-                    .singleElement()
-                    .satisfies(rule -> assertThat(rule.timeout()).hasSeconds(30)));
+                assertThat(
+                        context
+                            .getBean(Governance.class)
+                            .policies()
+                            .current()
+                            .table()
+                            .settingsOf(new CallKey("a", "default", "b", "default", "Slow")))
+                    .contains(
+                        new Setting("timeout.total", "30s", "test.yaml, line 3"),
+                        new Setting("detail", "full", "demo.yaml, line 6"),
+                        new Setting("limit.waiting", "500", Setting.STANDARD)));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.policy;
+
+import org.jspecify.annotations.NullMarked;
