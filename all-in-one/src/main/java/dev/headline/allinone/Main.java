@@ -1,5 +1,6 @@
 package dev.headline.allinone;
 
+import dev.headline.allinone.call.CallCommand;
 import dev.headline.allinone.data.DemoCommand;
 import dev.headline.allinone.data.ImportCommand;
 import dev.headline.allinone.platform.PlatformException;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       PageCommand.class,
       DemoCommand.class,
       ImportCommand.class,
+      CallCommand.class,
       DoctorCommand.class
     })
 public final class Main {

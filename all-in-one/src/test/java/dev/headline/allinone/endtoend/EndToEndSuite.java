@@ -2,12 +2,16 @@ package dev.headline.allinone.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headline.allinone.call.CallCommand;
 import dev.headline.allinone.platform.FeedPage;
+import dev.headline.allinone.platform.Home;
 import dev.headline.allinone.platform.Modules;
 import dev.headline.allinone.platform.Platform;
 import dev.headline.allinone.topology.Topology;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +37,7 @@ abstract class EndToEndSuite {
           "gateway/default -> user-service/default BatchGet OK", 1L);
 
   private final Topology topology;
+  private Home home;
   private Platform platform;
 
   EndToEndSuite(Topology topology) {
@@ -40,7 +46,8 @@ abstract class EndToEndSuite {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    platform = Platform.start(topology, Homes.in(folder), Modules.here(), line -> {});
+    home = Homes.in(folder);
+    platform = Platform.start(topology, home, Modules.here(), line -> {});
     Sample.load(platform);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
@@ -78,6 +85,23 @@ abstract class EndToEndSuite {
             () ->
                 assertThat(CallCounts.of(platform, CallCounts.SERVER).since(servers))
                     .isEqualTo(ONE_PAGE));
+  }
+
+  @Test
+  void anyMethodCanBeCalledFromAShell() {
+    var out = new StringWriter();
+    var all = new PrintWriter(out, true);
+    var call = new CommandLine(new CallCommand()).setOut(all).setErr(all);
+
+    int status =
+        call.execute(
+            "feed-service/GetFeed",
+            "{\"newest\": {}, \"limit\": 2}",
+            "--home",
+            home.folder().toString());
+
+    assertThat(status).as(out.toString()).isZero();
+    assertThat(new JsonMapper().readTree(out.toString()).path("content_ids")).hasSize(2);
   }
 
   private FeedPage page() {
