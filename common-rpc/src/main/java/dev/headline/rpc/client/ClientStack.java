@@ -26,13 +26,22 @@ final class ClientStack {
   private static final Endpoint SEND = new Send();
 
   private final Callee callee;
+  private final Endpoint last;
   private final CallMeter meter;
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
   private final PickInstance pickInstance;
 
   ClientStack(Callee callee) {
+    this(callee, SEND);
+  }
+
+  /**
+   * @param last what stands at the end of the chain
+   */
+  ClientStack(Callee callee, Endpoint last) {
     this.callee = callee;
+    this.last = last;
     this.meter = callee.governance().meters().client(callee.key());
     this.pickInstance = new PickInstance(callee.connections(), callee.key().toCluster());
   }
@@ -54,6 +63,6 @@ final class ClientStack {
   Path compose(Policies.Edition edition) {
     CallPolicy policy = edition.table().policyOf(callee.key());
     var target = new Target(callee.key(), policy, meter, callee.decisions());
-    return Path.of(edition.number(), target, links(policy), SEND);
+    return Path.of(edition.number(), target, links(policy), last);
   }
 }

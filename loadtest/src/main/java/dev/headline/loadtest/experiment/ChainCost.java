@@ -1,0 +1,29 @@
+package dev.headline.loadtest.experiment;
+
+import dev.headline.loadtest.experiment.judge.Effort;
+import dev.headline.loadtest.experiment.judge.Finding;
+import dev.headline.loadtest.experiment.judge.Progress;
+import dev.headline.loadtest.experiment.page.CpuComparison;
+import java.util.List;
+
+/** What governance costs, as the ratio to grpc-java with nothing around the call. */
+final class ChainCost implements Experiment {
+
+  private static final double MOST_AT_FIXED_RATE = 1.20;
+  private static final double MOST_SATURATED = 1.40;
+
+  @Override
+  public String name() {
+    return "chain-cost";
+  }
+
+  @Override
+  public String purpose() {
+    return "CPU of a page of three calls: full governance ÷ bare grpc-java, as fast as it can be";
+  }
+
+  @Override
+  public List<Finding> run(Effort effort, Progress progress) {
+    return CpuComparison.withBare(MOST_AT_FIXED_RATE, MOST_SATURATED, effort, progress);
+  }
+}

@@ -1,0 +1,5 @@
+/** JVMs that an experiment starts for one side of its comparison. */
+@NullMarked
+package dev.headline.loadtest.experiment.child;
+
+import org.jspecify.annotations.NullMarked;

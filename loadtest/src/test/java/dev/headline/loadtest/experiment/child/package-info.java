@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.loadtest.experiment.child;
+
+import org.jspecify.annotations.NullMarked;

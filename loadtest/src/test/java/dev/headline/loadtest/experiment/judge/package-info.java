@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.loadtest.experiment.judge;
+
+import org.jspecify.annotations.NullMarked;

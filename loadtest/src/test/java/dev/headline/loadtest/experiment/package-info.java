@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.loadtest.experiment;
+
+import org.jspecify.annotations.NullMarked;

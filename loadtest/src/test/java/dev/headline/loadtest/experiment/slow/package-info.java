@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.loadtest.experiment.slow;
+
+import org.jspecify.annotations.NullMarked;
