@@ -3,6 +3,7 @@ package dev.headline.allinone;
 import dev.headline.allinone.call.CallCommand;
 import dev.headline.allinone.data.DemoCommand;
 import dev.headline.allinone.data.ImportCommand;
+import dev.headline.allinone.explain.ExplainCommand;
 import dev.headline.allinone.platform.PlatformException;
 import dev.headline.infra.InfraException;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ImportCommand.class,
       CallCommand.class,
+      ExplainCommand.class,
       DoctorCommand.class
     })
 public final class Main {

@@ -4,18 +4,45 @@ import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.RpcMeters;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * What all chains of a process share, on both sides.
  *
  * @param policies how calls are governed; may change at any time
  * @param meters where calls are counted
+ * @param suites links that the application adds
+ * @param mesh whether a sidecar stands in front of this process, which then does what it can do
  */
-public record Governance(Policies policies, RpcMeters meters) {
+public record Governance(Policies policies, RpcMeters meters, List<Suite> suites, boolean mesh) {
+
+  public Governance {
+    suites = List.copyOf(suites);
+  }
 
   /** Policies that never change. */
   public static Governance of(PolicyTable policies, RpcMeters meters) {
-    return new Governance(new Policies(policies), meters);
+    return new Governance(new Policies(policies), meters, List.of(), false);
+  }
+
+  /** The same with the links of suites in every chain. */
+  public Governance with(List<Suite> more) {
+    return new Governance(policies, meters, more, mesh);
+  }
+
+  /** The same in front of a sidecar. */
+  public Governance inMesh() {
+    return new Governance(policies, meters, suites, true);
+  }
+
+  /** The links that the suites add at one place of the chain of a five-tuple. */
+  public List<Middleware> suiteLinks(Place place, CallKey key) {
+    return Suite.links(suites, place, key);
+  }
+
+  /** Leaves out of a chain what a sidecar does, if there is one. */
+  public List<Middleware> remaining(List<Middleware> links) {
+    return mesh ? links.stream().filter(link -> !link.isDoneBySidecar()).toList() : links;
   }
 
   /** A new, empty memory for the decisions on one five-tuple. */

@@ -31,6 +31,14 @@ public interface Middleware {
   }
 
   /**
+   * Whether a service mesh does the same in front of this process, so that this link is left out
+   * where there is one.
+   */
+  default boolean isDoneBySidecar() {
+    return false;
+  }
+
+  /**
    * Composes links into one endpoint. The list is in the direction in which a call travels: the
    * first link sees it first.
    *

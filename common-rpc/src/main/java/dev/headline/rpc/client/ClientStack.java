@@ -3,6 +3,7 @@ package dev.headline.rpc.client;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Path;
+import dev.headline.rpc.Place;
 import dev.headline.rpc.Target;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.Kept;
@@ -10,6 +11,7 @@ import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import dev.headline.rpc.telemetry.CallMeter;
 import dev.headline.rpc.telemetry.Metering;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +33,8 @@ final class ClientStack {
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
   private final PickInstance pickInstance;
+  private final List<Middleware> aroundCall;
+  private final List<Middleware> aroundAttempt;
 
   ClientStack(Callee callee) {
     this(callee, SEND);
@@ -44,20 +48,28 @@ final class ClientStack {
     this.last = last;
     this.meter = callee.governance().meters().client(callee.key());
     this.pickInstance = new PickInstance(callee.connections(), callee.key().toCluster());
+    this.aroundCall = callee.governance().suiteLinks(Place.AROUND_CALL, callee.key());
+    this.aroundAttempt = callee.governance().suiteLinks(Place.AROUND_ATTEMPT, callee.key());
   }
 
   List<Middleware> links(CallPolicy policy) {
-    return List.of(
-        // Outermost, so that it times what the caller waits for and counts each call once, however
-        // many attempts it takes.
-        new Metering(),
-        // Beneath Metering, so that a call without time left is still counted; above the pick, so
-        // that no work is done for it.
-        deadlineBudget.under(policy.timeout()),
-        // Beneath whatever may call again, so that a second attempt is a new pick.
-        pickInstance,
-        // Last, because only now everything that the headers say is final.
-        callee.stampHeaders());
+    List<Middleware> links = new ArrayList<>();
+    // Outermost, so that it times what the caller waits for and counts each call once, however
+    // many attempts it takes.
+    links.add(new Metering());
+    // Beneath Metering, so that a call without time left is still counted; above the pick, so
+    // that no work is done for it.
+    links.add(deadlineBudget.under(policy.timeout()));
+    // Above whatever may call again, so that what an application adds here sees one call.
+    links.addAll(aroundCall);
+    // Beneath whatever may call again, so that a second attempt is a new pick.
+    links.add(pickInstance);
+    // Beneath the pick, so that what an application adds here knows the instance; above the
+    // headers, so that it may add to them.
+    links.addAll(aroundAttempt);
+    // Last, because only now everything that the headers say is final.
+    links.add(callee.stampHeaders());
+    return callee.governance().remaining(links);
   }
 
   Path compose(Policies.Edition edition) {

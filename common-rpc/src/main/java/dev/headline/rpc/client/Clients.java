@@ -4,7 +4,9 @@ import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Directory;
+import dev.headline.rpc.explain.Explanation;
 import io.grpc.MethodDescriptor;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -59,6 +61,13 @@ public final class Clients implements AutoCloseable {
    */
   public boolean isReady(String service) {
     return client(service).connections().isReady(toCluster);
+  }
+
+  /** All that is known of the calls that were made so far, by five-tuple. */
+  public List<Explanation> explanations() {
+    return clients.values().stream()
+        .flatMap(client -> client.channel().explanations().stream())
+        .toList();
   }
 
   /** Closes every channel; calls that are out are cancelled. */

@@ -1,10 +1,12 @@
 package dev.headline.rpc.client;
 
+import dev.headline.rpc.explain.Explanation;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -48,6 +50,11 @@ public final class GovernedChannel extends Channel {
   @Override
   public String authority() {
     return service;
+  }
+
+  /** All that is known of the calls that pass here. */
+  List<Explanation> explanations() {
+    return routes.values().stream().flatMap(route -> route.explanations().stream()).toList();
   }
 
   private Route route(MethodDescriptor<?, ?> method) {

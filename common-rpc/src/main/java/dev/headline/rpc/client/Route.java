@@ -4,7 +4,9 @@ import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Path;
 import dev.headline.rpc.Target;
+import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.Policies;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -38,6 +40,21 @@ final class Route implements Endpoint {
     Path now = path();
     call.target(now.target());
     return now.chain().invoke(call);
+  }
+
+  /** All that is known of the calls that pass here. */
+  List<Explanation> explanations() {
+    return List.of(
+        Explanation.of(
+            Explanation.Side.CLIENT,
+            path(),
+            policies.current(),
+            List.of(new Explanation.Step("Route", describe())),
+            new Explanation.Step("Send", "")));
+  }
+
+  private String describe() {
+    return "all calls go to " + path.target().key().toCluster();
   }
 
   private Path path() {

@@ -1,7 +1,9 @@
 package dev.headline.rpc.server;
 
 import dev.headline.rpc.Path;
+import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.Policies;
+import java.util.List;
 
 /**
  * The way of one caller's calls to one method, composed anew when the policies have changed. Safe
@@ -23,6 +25,16 @@ final class CallerPath {
   Path current() {
     Path known = path;
     return known.edition() == policies.current().number() ? known : renew();
+  }
+
+  /** All that is known of the calls that pass here. */
+  Explanation explanation() {
+    return Explanation.of(
+        Explanation.Side.SERVER,
+        current(),
+        policies.current(),
+        List.of(),
+        new Explanation.Step("handler", ""));
   }
 
   private synchronized Path renew() {

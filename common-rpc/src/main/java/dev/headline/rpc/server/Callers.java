@@ -5,6 +5,8 @@ import dev.headline.rpc.CallHeader;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Origin;
+import dev.headline.rpc.explain.Explanation;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -52,6 +54,11 @@ final class Callers {
     }
     Arrival known = byHeader.get(header);
     return known != null ? known : read(header);
+  }
+
+  /** All that is known of the calls of each caller that named itself. */
+  List<Explanation> explanations() {
+    return byCaller.values().stream().map(CallerPath::explanation).toList();
   }
 
   private Arrival read(String text) {

@@ -5,6 +5,7 @@ import dev.headline.rpc.Caller;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.transport.Listeners;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -17,6 +18,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +32,7 @@ public final class GovernedServer implements AutoCloseable {
 
   private final Address asked;
   private final Server server;
+  private final List<Callers> methods = new ArrayList<>();
   private final HealthStatusManager health = new HealthStatusManager();
 
   /**
@@ -70,6 +73,11 @@ public final class GovernedServer implements AutoCloseable {
     return Listeners.actual(asked, server);
   }
 
+  /** All that is known of the calls that came so far, by five-tuple. */
+  public List<Explanation> explanations() {
+    return methods.stream().flatMap(callers -> callers.explanations().stream()).toList();
+  }
+
   /**
    * Stops taking calls, lets those that are here finish, and cancels what has not finished in time.
    * Blocks until then.
@@ -95,7 +103,7 @@ public final class GovernedServer implements AutoCloseable {
     server.shutdownNow();
   }
 
-  private static ServerServiceDefinition govern(
+  private ServerServiceDefinition govern(
       ServerServiceDefinition plain, Caller self, Governance governance) {
     var governed = ServerServiceDefinition.builder(plain.getServiceDescriptor());
     for (ServerMethodDefinition<?, ?> method : plain.getMethods()) {
@@ -104,7 +112,7 @@ public final class GovernedServer implements AutoCloseable {
     return governed.build();
   }
 
-  private static <Q, R> ServerMethodDefinition<Q, R> govern(
+  private <Q, R> ServerMethodDefinition<Q, R> govern(
       ServerMethodDefinition<Q, R> plain, Caller self, Governance governance) {
     MethodDescriptor<Q, R> method = plain.getMethodDescriptor();
     String name = method.getBareMethodName();
@@ -117,6 +125,7 @@ public final class GovernedServer implements AutoCloseable {
         new Callers(
             caller -> path(caller, self, name, handler, governance),
             path(Caller.UNKNOWN, self, name, new Malformed(), governance));
+    methods.add(callers);
     return plain.withServerCallHandler(new UnaryHandler<>(callers));
   }
 

@@ -6,11 +6,13 @@ import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Path;
+import dev.headline.rpc.Place;
 import dev.headline.rpc.Target;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.telemetry.CallMeter;
 import dev.headline.rpc.telemetry.Metering;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +29,8 @@ final class ServerStack {
   private final Endpoint handler;
   private final CallMeter meter;
   private final Decisions decisions;
+  private final Governance governance;
+  private final List<Middleware> aroundHandler;
 
   /**
    * @param key the five-tuple
@@ -38,20 +42,25 @@ final class ServerStack {
     this.handler = handler;
     this.meter = governance.meters().server(key);
     this.decisions = governance.decisions();
+    this.governance = governance;
+    this.aroundHandler = governance.suiteLinks(Place.AROUND_HANDLER, key);
   }
 
   // The policy decides nothing on this side yet.
   @SuppressWarnings("UnusedVariable")
   List<Middleware> links(CallPolicy policy) {
-    return List.of(
-        // Outermost, so that whatever refuses is counted.
-        new Metering(),
-        // Above everything that asks where the request comes from.
-        new ReadHeaders(),
-        // Above the handler and whatever looks at its failures, so that each has a code.
-        new MapErrors(),
-        // Last, so that the time spent on the way here is part of what it judges.
-        new DropExpired());
+    List<Middleware> links = new ArrayList<>();
+    // Outermost, so that whatever refuses is counted.
+    links.add(new Metering());
+    // Above everything that asks where the request comes from.
+    links.add(new ReadHeaders());
+    // Above the handler and whatever looks at its failures, so that each has a code.
+    links.add(new MapErrors());
+    // Beneath whatever refuses, so that what an application adds sees only calls that were let in.
+    links.addAll(aroundHandler);
+    // Last, so that the time spent on the way here is part of what it judges.
+    links.add(new DropExpired());
+    return governance.remaining(links);
   }
 
   Path compose(Policies.Edition edition) {

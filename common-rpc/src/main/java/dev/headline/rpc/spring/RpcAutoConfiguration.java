@@ -1,6 +1,7 @@
 package dev.headline.rpc.spring;
 
 import dev.headline.rpc.Governance;
+import dev.headline.rpc.Suite;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.ConsulDirectory;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -75,8 +77,18 @@ public class RpcAutoConfiguration {
   }
 
   @Bean
-  Governance governance(PolicyLayers layers, RpcMeters meters) {
-    return new Governance(layers.policies(), meters);
+  Governance governance(
+      RpcProperties properties, PolicyLayers layers, RpcMeters meters, List<Suite> suites) {
+    return new Governance(layers.policies(), meters, suites, properties.mesh());
+  }
+
+  @Bean
+  GovernanceEndpoint governanceEndpoint(
+      PolicyLayers layers, Clients clients, ObjectProvider<RpcServerLifecycle> server) {
+    return new GovernanceEndpoint(
+        layers,
+        clients,
+        () -> server.stream().flatMap(each -> each.explanations().stream()).toList());
   }
 
   @Bean

@@ -42,6 +42,8 @@ import org.springframework.core.io.Resource;
  * @param policy documents of rules, read in order after the profile's
  * @param policyKey where in Consul's key-value store an operator may put more rules, read last;
  *     none if empty
+ * @param mesh whether a sidecar stands in front of this instance: then the links are left out that
+ *     do what it does
  * @param warm services that must answer before this instance takes traffic
  * @param warmTimeout how long to wait for them; the start goes on without them afterwards
  * @param spread how long news of this instance's departure takes to reach everybody
@@ -64,6 +66,7 @@ public record RpcProperties(
     @DefaultValue("production") Profile profile,
     @DefaultValue List<Resource> policy,
     @DefaultValue("headline/policy") String policyKey,
+    @DefaultValue("false") boolean mesh,
     @DefaultValue List<String> warm,
     @DefaultValue("30s") Duration warmTimeout,
     @DefaultValue("1s") Duration spread,

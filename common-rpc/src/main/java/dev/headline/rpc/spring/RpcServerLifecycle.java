@@ -4,6 +4,7 @@ import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.Registry;
+import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.server.GovernedServer;
 import io.grpc.BindableService;
 import java.io.IOException;
@@ -82,6 +83,12 @@ final class RpcServerLifecycle implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running != null;
+  }
+
+  /** All that the server knows of the calls that came; nothing while it does not run. */
+  List<Explanation> explanations() {
+    Running serving = running;
+    return serving == null ? List.of() : serving.server().explanations();
   }
 
   /** Last to start and first to stop. */

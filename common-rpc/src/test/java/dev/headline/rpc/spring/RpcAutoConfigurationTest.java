@@ -134,6 +134,27 @@ class RpcAutoConfigurationTest {
                         new Setting("limit.waiting", "500", Setting.STANDARD)));
   }
 
+  @Test
+  void theEndpointExplainsWhatWasCalledAndWhatWasNot() {
+    application
+        .withUserConfiguration(Services.class)
+        .withPropertyValues("headline.rpc.directory=local")
+        .run(
+            context -> {
+              var endpoint = context.getBean(GovernanceEndpoint.class);
+
+              assertThat(endpoint.overview().edition()).isEqualTo(1);
+              assertThat(endpoint.explain("gateway", "feed-service", "GetFeed"))
+                  .singleElement()
+                  .satisfies(
+                      explanation -> {
+                        assertThat(explanation.chain()).isEmpty();
+                        assertThat(explanation.settings())
+                            .contains(new Setting("timeout.total", "800ms", Setting.STANDARD));
+                      });
+            });
+  }
+
   @Configuration(proxyBeanMethods = false)
   static class Services {
 
