@@ -20,9 +20,14 @@ public record Governance(Policies policies, RpcMeters meters, List<Suite> suites
     suites = List.copyOf(suites);
   }
 
-  /** Policies that never change. */
+  /** Without a sidecar, and without links of the application. */
+  public static Governance of(Policies policies, RpcMeters meters) {
+    return new Governance(policies, meters, List.of(), false);
+  }
+
+  /** The same with policies that never change. */
   public static Governance of(PolicyTable policies, RpcMeters meters) {
-    return new Governance(new Policies(policies), meters, List.of(), false);
+    return of(new Policies(policies), meters);
   }
 
   /** The same with the links of suites in every chain. */

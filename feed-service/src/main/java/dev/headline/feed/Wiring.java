@@ -1,5 +1,6 @@
 package dev.headline.feed;
 
+import dev.headline.content.v1.ContentOuterClass;
 import dev.headline.content.v1.ContentServiceGrpc;
 import dev.headline.data.DataSettings;
 import dev.headline.data.Migrations;
@@ -16,9 +17,12 @@ import dev.headline.feed.rpc.Follows;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.generic.Catalog;
+import dev.headline.user.v1.UserOuterClass;
 import dev.headline.user.v1.UserServiceGrpc;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Random;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +45,15 @@ class Wiring {
     // Whoever holds a router may count on the tables.
     Migrations.run(settings, SERVICE);
     return ReplicaRouter.open(settings, meters);
+  }
+
+  /** What this service calls, for policies that speak of it. */
+  @Bean
+  Catalog callees() {
+    return Catalog.of(
+        Map.of(
+            "content-service", ContentOuterClass.getDescriptor(),
+            "user-service", UserOuterClass.getDescriptor()));
   }
 
   /** Keeps the index up to date for as long as this process runs. */

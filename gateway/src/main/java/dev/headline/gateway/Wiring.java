@@ -1,6 +1,9 @@
 package dev.headline.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.headline.comment.v1.CommentOuterClass;
+import dev.headline.content.v1.ContentOuterClass;
+import dev.headline.feed.v1.Feed;
 import dev.headline.gateway.http.CommentController;
 import dev.headline.gateway.http.ContentController;
 import dev.headline.gateway.http.FeedController;
@@ -19,8 +22,11 @@ import dev.headline.gateway.rpc.Contents;
 import dev.headline.gateway.rpc.Feeds;
 import dev.headline.gateway.rpc.Users;
 import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.load.LoadGraph;
 import dev.headline.rpc.load.LoadRunner;
+import dev.headline.user.v1.UserOuterClass;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -40,6 +46,17 @@ import tools.jackson.databind.json.JsonMapper;
 class Wiring {
 
   // The services behind it.
+
+  /** What they can be asked, for policies that speak of it. */
+  @Bean
+  Catalog callees() {
+    return Catalog.of(
+        Map.of(
+            "feed-service", Feed.getDescriptor(),
+            "content-service", ContentOuterClass.getDescriptor(),
+            "comment-service", CommentOuterClass.getDescriptor(),
+            "user-service", UserOuterClass.getDescriptor()));
+  }
 
   @Bean
   Feeds feeds(Clients clients) {

@@ -79,6 +79,11 @@ public final class Catalog {
     return known;
   }
 
+  /** Whether it has a service of that name. */
+  public boolean knows(String service) {
+    return services.containsKey(service);
+  }
+
   /** All methods: by service in alphabetical order, then as the contract has them. */
   public List<GenericMethod> methods() {
     return services.values().stream().flatMap(each -> each.values().stream()).toList();

@@ -15,15 +15,19 @@ public final class PolicyLayers {
   private static final Logger log = LoggerFactory.getLogger(PolicyLayers.class);
 
   private final PolicyTable base;
+  private final Contracts contracts;
   private final Policies policies;
   private @Nullable String held;
   private volatile @Nullable String problem;
 
   /**
    * @param base what holds where the upper layer says nothing
+   * @param contracts what is known of the methods that rules speak of
+   * @throws PolicyException if the base has a rule that is not safe
    */
-  public PolicyLayers(PolicyTable base) {
-    this.base = base;
+  public PolicyLayers(PolicyTable base, Contracts contracts) {
+    this.base = RetryCheck.checked(base, contracts);
+    this.contracts = contracts;
     this.policies = new Policies(base);
   }
 
@@ -44,7 +48,7 @@ public final class PolicyLayers {
     }
     try {
       List<PolicyRule> rules = text == null ? List.of() : PolicyDocument.read(name, text);
-      policies.publish(base.and(rules));
+      policies.publish(RetryCheck.checked(base.and(rules), contracts));
       held = text;
       problem = null;
       log.info("{} has {} rule(s), which hold from now on", name, rules.size());

@@ -1,6 +1,7 @@
 package dev.headline.rpc.spring;
 
 import dev.headline.rpc.Governance;
+import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Suite;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
@@ -11,12 +12,14 @@ import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.discovery.FixedDirectory;
 import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.discovery.Registry;
+import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.policy.PolicyLayers;
 import dev.headline.rpc.telemetry.RpcMeters;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -61,8 +64,10 @@ public class RpcAutoConfiguration {
   }
 
   @Bean
-  PolicyLayers policyLayers(RpcProperties properties) {
-    return new PolicyLayers(properties.policies());
+  PolicyLayers policyLayers(RpcProperties properties, ObjectProvider<Catalog> callees) {
+    return new PolicyLayers(
+        properties.policies(),
+        (service, method) -> isIdempotent(callees.orderedStream().toList(), service, method));
   }
 
   @Bean
@@ -110,6 +115,21 @@ public class RpcAutoConfiguration {
       Registry registry,
       ApplicationContext application) {
     return new RpcServerLifecycle(properties, services, governance, registry, application);
+  }
+
+  private static Optional<Boolean> isIdempotent(
+      List<Catalog> callees, String service, String method) {
+    return callees.stream()
+        .filter(catalog -> catalog.knows(service))
+        .findFirst()
+        .map(
+            catalog -> {
+              try {
+                return catalog.method(service, method).isIdempotent();
+              } catch (RpcException unknown) {
+                throw new IllegalArgumentException(unknown.getMessage(), unknown);
+              }
+            });
   }
 
   private static Map<String, List<Address>> addresses(Map<String, List<String>> texts) {

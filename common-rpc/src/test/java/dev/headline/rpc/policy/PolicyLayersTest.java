@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headline.rpc.CallKey;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLayersTest {
 
@@ -12,7 +15,8 @@ class PolicyLayersTest {
 
   private final PolicyLayers layers =
       new PolicyLayers(
-          PolicyTable.DEFAULT.and(PolicyDocument.read("base", "rules: [{timeout: {total: 1s}}]")));
+          PolicyTable.DEFAULT.and(PolicyDocument.read("base", "rules: [{timeout: {total: 1s}}]")),
+          PolicyLayersTest::isIdempotent);
 
   @Test
   void theUpperLayerOverridesTheLowerAndGoesAgain() {
@@ -44,6 +48,50 @@ class PolicyLayersTest {
 
     layers.replace("upper", "rules: [{timeout: {total: 2s}}]");
     assertThat(layers.policies().current().number()).isEqualTo(edition);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "retry: {retries: 2}",
+        "retry: on",
+        "hedge: {percentile: 90}",
+      })
+  void aMethodThatIsNotDeclaredIdempotentCannotBeSentTwice(String part) {
+    layers.replace("upper", "rules: [{match: {to: b, method: Post}, " + part + "}]");
+
+    assertThat(layers.problem())
+        .hasValueSatisfying(
+            sentence ->
+                assertThat(sentence)
+                    .startsWith("upper, line 1: Post of b may not be sent twice: its contract"));
+    layers.replace("upper", "rules: [{match: {to: b, method: Get}, " + part + "}]");
+    assertThat(layers.problem()).isEmpty();
+  }
+
+  @Test
+  void aMethodThatIsNotDeclaredIdempotentMayBeToldNotTo() {
+    layers.replace("upper", "rules: [{match: {to: b, method: Post}, retry: off, hedge: off}]");
+
+    assertThat(layers.problem()).isEmpty();
+  }
+
+  @Test
+  void aMethodThatThereIsNotIsReported() {
+    layers.replace("upper", "rules: [{match: {to: b, method: Gte}, detail: full}]");
+
+    assertThat(layers.problem()).contains("upper, line 1: b has no method Gte");
+  }
+
+  private static Optional<Boolean> isIdempotent(String service, String method) {
+    if (!service.equals("b")) {
+      return Optional.empty();
+    }
+    return switch (method) {
+      case "Get" -> Optional.of(true);
+      case "Post" -> Optional.of(false);
+      default -> throw new IllegalArgumentException(service + " has no method " + method);
+    };
   }
 
   private Duration total() {

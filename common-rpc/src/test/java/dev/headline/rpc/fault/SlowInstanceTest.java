@@ -1,0 +1,83 @@
+package dev.headline.rpc.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headline.infra.fault.Fault;
+import dev.headline.rpc.policy.BalancePolicy;
+import dev.headline.rpc.policy.CallPolicy;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** The way to one of three instances becomes long. */
+class SlowInstanceTest {
+
+  private static final Duration BUDGET = Guards.ALL.timeout().total();
+  private static final double FAIR = 1.0 / 3;
+
+  private static Fleet fleet;
+
+  @BeforeAll
+  static void start() {
+    fleet = Fleet.of(3);
+    fleet.behave(Behaviour.working(Duration.ofMillis(20)));
+  }
+
+  @AfterAll
+  static void stop() {
+    fleet.close();
+  }
+
+  @Disabled("The chain has no balancer yet")
+  @Test
+  void aSlowInstanceGetsAtMostHalfOfItsShareAndFewCallsAreMadeTwice() {
+    Slowness slowness = underFault(Guards.ALL, 600);
+    Conclusive.keptUp(slowness.result);
+
+    assertThat(slowness.share).as(slowness::toString).isLessThanOrEqualTo(FAIR / 2);
+    assertThat(slowness.attempts).as(slowness::toString).isLessThanOrEqualTo(1.05);
+    assertThat(slowness.result.failures()).as(slowness::toString).isEmpty();
+  }
+
+  @Disabled("The chain has no balancer yet")
+  @Test
+  void theBalancerAloneSeesIt() {
+    Slowness slowness = underFault(Guards.NONE.with(BalancePolicy.DEFAULT), 400);
+
+    assertThat(slowness.share).as(slowness::toString).isLessThanOrEqualTo(FAIR / 2);
+  }
+
+  @Test
+  void inTurnsItGetsItsFullShare() {
+    Slowness slowness = underFault(Guards.NONE, 300);
+
+    assertThat(slowness.share).as(slowness::toString).isGreaterThan(FAIR * 0.9);
+  }
+
+  private static Slowness underFault(CallPolicy policy, int calls) {
+    try (Ways ways = new Ways(fleet);
+        UserClient client = new UserClient(ways.directory(), policy)) {
+      client.awaitAnswersOf(fleet.all());
+      Conclusive.baseline(new OpenLoop(200, 100, BUDGET), client::ask);
+      ways.to(1).inject(Fault.delay(Duration.ofMillis(300)));
+      Counts victimBefore = fleet.get(1).counts();
+      Counts before = fleet.counts();
+      LoadResult result = new OpenLoop(200, calls, BUDGET).run(client::ask);
+      double begun = fleet.counts().since(before).begun();
+      return new Slowness(
+          result,
+          fleet.get(1).counts().since(victimBefore).begun() / begun,
+          begun / result.count());
+    }
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param share the slow instance's share of all attempts
+   * @param attempts how many attempts there were for each call
+   */
+  private record Slowness(LoadResult result, double share, double attempts) {}
+}
