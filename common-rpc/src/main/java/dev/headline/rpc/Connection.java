@@ -9,5 +9,6 @@ import io.grpc.ManagedChannel;
  *
  * @param instance who answers
  * @param channel leads to that instance and to no other
+ * @param health what the calls there say of the instance
  */
-public record Connection(Instance instance, ManagedChannel channel) {}
+public record Connection(Instance instance, ManagedChannel channel, Health health) {}

@@ -3,6 +3,7 @@ package dev.headline.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.headline.rpc.policy.BalancePolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.user.v1.ListFollowingRequest;
@@ -26,6 +27,8 @@ class InstancesTest extends OverEachTransport {
 
   InstancesTest(Transport transport) {
     super(transport);
+    pair.close();
+    pair = new Pair(CallPolicy.within(LONG).with(new BalancePolicy.WeightedRoundRobin()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.headline.rpc;
 
+import dev.headline.rpc.balance.SlowStart;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.Instance;
@@ -33,24 +34,42 @@ final class Pair implements AutoCloseable {
   final UserServiceGrpc.UserServiceBlockingStub stub;
   private final List<GovernedServer> servers = new ArrayList<>();
 
+  /** New instances have their full share at once. */
   Pair(CallPolicy policy) {
+    this(policy, SlowStart.NONE);
+  }
+
+  Pair(CallPolicy policy, SlowStart slowStart) {
     governance = Governance.of(new PolicyTable(policy, List.of()), new RpcMeters(meters));
-    clients = new Clients(GATEWAY, directory, governance);
+    clients = new Clients(GATEWAY, directory, governance, CallKey.DEFAULT_CLUSTER, slowStart);
     stub = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
   }
 
   /** Serves users at an address, and waits until the client is connected. */
   GovernedServer serve(Users users, Address address) throws IOException {
-    var server = new GovernedServer(USER_SERVICE, address, List.of(users), governance, false);
-    servers.add(server);
-    register("user-service-" + servers.size(), server.start());
+    return serve(users, address, Instance.DEFAULT_WEIGHT);
+  }
+
+  GovernedServer serve(Users users, Address address, int weight) throws IOException {
+    GovernedServer server = server(users, address);
+    register("user-service-" + servers.size(), server.start(), weight);
     Awaitility.await().until(() -> clients.isReady("user-service"));
     return server;
   }
 
+  /** A server that nobody knows and that does not listen yet. */
+  GovernedServer server(Users users, Address address) throws IOException {
+    var server = new GovernedServer(USER_SERVICE, address, List.of(users), governance, false);
+    servers.add(server);
+    return server;
+  }
+
   void register(String id, Address address) {
-    directory.register(
-        new Instance(id, "user-service", "default", address, Instance.DEFAULT_WEIGHT));
+    register(id, address, Instance.DEFAULT_WEIGHT);
+  }
+
+  private void register(String id, Address address, int weight) {
+    directory.register(new Instance(id, "user-service", "default", address, weight));
   }
 
   /** Each series of a timer as its labels in order and its count. */

@@ -5,6 +5,7 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Path;
 import dev.headline.rpc.Place;
 import dev.headline.rpc.Target;
+import dev.headline.rpc.policy.BalancePolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.Kept;
 import dev.headline.rpc.policy.Policies;
@@ -32,7 +33,7 @@ final class ClientStack {
   private final CallMeter meter;
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
-  private final PickInstance pickInstance;
+  private final Kept<BalancePolicy, PickInstance> pickInstance;
   private final List<Middleware> aroundCall;
   private final List<Middleware> aroundAttempt;
 
@@ -47,7 +48,8 @@ final class ClientStack {
     this.callee = callee;
     this.last = last;
     this.meter = callee.governance().meters().client(callee.key());
-    this.pickInstance = new PickInstance(callee.connections(), callee.key().toCluster());
+    Cluster cluster = callee.connections().cluster(callee.key().toCluster());
+    this.pickInstance = new Kept<>(balance -> new PickInstance(cluster, balance));
     this.aroundCall = callee.governance().suiteLinks(Place.AROUND_CALL, callee.key());
     this.aroundAttempt = callee.governance().suiteLinks(Place.AROUND_ATTEMPT, callee.key());
   }
@@ -63,7 +65,7 @@ final class ClientStack {
     // Above whatever may call again, so that what an application adds here sees one call.
     links.addAll(aroundCall);
     // Beneath whatever may call again, so that a second attempt is a new pick.
-    links.add(pickInstance);
+    links.add(pickInstance.under(policy.balance()));
     // Beneath the pick, so that what an application adds here knows the instance; above the
     // headers, so that it may add to them.
     links.addAll(aroundAttempt);

@@ -3,6 +3,8 @@ package dev.headline.rpc.client;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Governance;
+import dev.headline.rpc.balance.Balancing;
+import dev.headline.rpc.balance.SlowStart;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.explain.Explanation;
 import io.grpc.MethodDescriptor;
@@ -24,6 +26,7 @@ public final class Clients implements AutoCloseable {
   private final Directory directory;
   private final Governance governance;
   private final String toCluster;
+  private final Balancing balancing;
   private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -32,17 +35,29 @@ public final class Clients implements AutoCloseable {
     this(self, directory, governance, CallKey.DEFAULT_CLUSTER);
   }
 
+  /** Clients whose new instances are brought to their full share as usual. */
+  public Clients(Caller self, Directory directory, Governance governance, String toCluster) {
+    this(self, directory, governance, toCluster, SlowStart.DEFAULT);
+  }
+
   /**
    * @param self who calls
    * @param directory where instances are found; stays the caller's to close
    * @param governance how calls are governed and counted
    * @param toCluster the cluster that calls go to where no rule says otherwise
+   * @param slowStart how an instance that is new is brought to its full share
    */
-  public Clients(Caller self, Directory directory, Governance governance, String toCluster) {
+  public Clients(
+      Caller self,
+      Directory directory,
+      Governance governance,
+      String toCluster,
+      SlowStart slowStart) {
     this.self = self;
     this.directory = directory;
     this.governance = governance;
     this.toCluster = toCluster;
+    this.balancing = Balancing.with(slowStart);
   }
 
   /**
@@ -90,7 +105,7 @@ public final class Clients implements AutoCloseable {
   }
 
   private Client open(String service) {
-    var connections = new Connections(service);
+    var connections = new Connections(service, balancing);
     var stampHeaders = new StampHeaders(self);
     var channel =
         new GovernedChannel(service, method -> route(service, method, connections, stampHeaders));

@@ -9,8 +9,7 @@ import dev.headline.rpc.CallKey;
  * @param service the service's name
  * @param cluster the cluster that it belongs to
  * @param address where it answers
- * @param weight what it can bear relative to its siblings, 1 to 1,000; made known, and not yet
- *     looked at by picks
+ * @param weight what it can bear relative to its siblings, 1 to 1,000
  */
 public record Instance(String id, String service, String cluster, Address address, int weight) {
 

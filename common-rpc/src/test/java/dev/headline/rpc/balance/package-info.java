@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.balance;
+
+import org.jspecify.annotations.NullMarked;
