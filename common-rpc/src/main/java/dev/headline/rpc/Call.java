@@ -24,6 +24,9 @@ public final class Call<Q, R> {
   private @Nullable Tried tried;
   private AttemptKind kind = AttemptKind.FIRST;
   private int attempt = 1;
+  private @Nullable Phases phases;
+  private @Nullable OpenEntry entry;
+  private @Nullable OpenLedger ledger;
 
   /**
    * @param method what is called
@@ -122,6 +125,39 @@ public final class Call<Q, R> {
   }
 
   /**
+   * How long each part of the last attempt took; null before its end, and where the policy wants no
+   * such detail.
+   */
+  public @Nullable Phases phases() {
+    return phases;
+  }
+
+  /** Sets how long each part of the last attempt took. */
+  public void phases(Phases taken) {
+    phases = taken;
+  }
+
+  /** Where a client notes what this call takes of its request's time; null if nowhere. */
+  public @Nullable OpenEntry entry() {
+    return entry;
+  }
+
+  /** Sets where a client notes what this call takes of its request's time. */
+  public void entry(OpenEntry opened) {
+    entry = opened;
+  }
+
+  /** Where a server notes what becomes of the time of this call; null on a client. */
+  public @Nullable OpenLedger ledger() {
+    return ledger;
+  }
+
+  /** Sets where a server notes what becomes of the time of this call. */
+  public void ledger(OpenLedger opened) {
+    ledger = opened;
+  }
+
+  /**
    * A call of its own with the same request, for an attempt that runs beside this one. Its headers
    * are a copy; where attempts are noted is shared.
    */
@@ -133,6 +169,7 @@ public final class Call<Q, R> {
     copy.tried = tried;
     copy.kind = kind;
     copy.attempt = attempt;
+    copy.entry = entry;
     return copy;
   }
 }

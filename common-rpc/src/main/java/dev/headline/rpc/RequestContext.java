@@ -26,6 +26,8 @@ public final class RequestContext {
   private static final Context.Key<Origin> ORIGIN =
       Context.keyWithDefault("headline-origin", Origin.UNKNOWN);
 
+  private static final Context.Key<OpenLedger> LEDGER = Context.key("headline-ledger");
+
   private static final ScheduledThreadPoolExecutor DEADLINES = deadlineTimer();
 
   private final Context context;
@@ -47,7 +49,8 @@ public final class RequestContext {
    * @param budget until the deadline; positive
    */
   public static Scope open(Origin origin, Duration budget) {
-    return scope(Context.ROOT.withValue(ORIGIN, origin), budget);
+    var ledger = new OpenLedger(after(budget), false, System::nanoTime);
+    return scope(Context.ROOT.withValues(ORIGIN, origin, LEDGER, ledger), budget);
   }
 
   /** Opens the context of a request that brings nothing along. */
@@ -75,14 +78,24 @@ public final class RequestContext {
     return new Scope(context.withCancellation());
   }
 
-  /** This request as one of another origin. */
-  public RequestContext from(Origin origin) {
-    return new RequestContext(context.withValue(ORIGIN, origin));
+  /**
+   * This request as one that came from elsewhere.
+   *
+   * @param origin who asks, and what came along
+   * @param ledger where it is noted what becomes of its time; null if nowhere
+   */
+  public RequestContext from(Origin origin, @Nullable OpenLedger ledger) {
+    return new RequestContext(context.withValues(ORIGIN, origin, LEDGER, ledger));
   }
 
   /** When the answer is useless; null if never. */
   public @Nullable Deadline deadline() {
     return context.getDeadline();
+  }
+
+  /** Where it is noted what becomes of the time of this request; null if nobody opened it. */
+  public @Nullable OpenLedger ledger() {
+    return LEDGER.get(context);
   }
 
   /** Who asked, and what came along. */
@@ -152,8 +165,11 @@ public final class RequestContext {
     if (!budget.isPositive()) {
       throw new IllegalArgumentException("A request needs some time, but has " + budget);
     }
-    Deadline deadline = Deadline.after(budget.toNanos(), TimeUnit.NANOSECONDS);
-    return new Scope(parent.withDeadline(deadline, DEADLINES));
+    return new Scope(parent.withDeadline(after(budget), DEADLINES));
+  }
+
+  private static Deadline after(Duration budget) {
+    return Deadline.after(budget.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static ScheduledThreadPoolExecutor deadlineTimer() {

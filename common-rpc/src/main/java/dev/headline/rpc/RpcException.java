@@ -18,6 +18,8 @@ public final class RpcException extends RuntimeException {
   private final Execution execution;
   // Only ever read in the process that made it.
   private final transient Pushback pushback;
+  private @Nullable Phase phase;
+  private transient @Nullable Ledger ledger;
 
   /**
    * @param code the category; never {@link RpcCode#OK}
@@ -81,6 +83,28 @@ public final class RpcException extends RuntimeException {
   /** What the server says about trying again. */
   public Pushback pushback() {
     return pushback;
+  }
+
+  /** In which part of the attempt it failed; null if it did not fail on a client's way out. */
+  public @Nullable Phase phase() {
+    return phase;
+  }
+
+  /** Says in which part of the attempt it failed. For whoever makes it, before it is thrown. */
+  public RpcException during(Phase part) {
+    phase = part;
+    return this;
+  }
+
+  /** Where the callee's time went, as it says itself; null if it said nothing. */
+  public @Nullable Ledger ledger() {
+    return ledger;
+  }
+
+  /** Says where the callee's time went. For whoever makes it, before it is thrown. */
+  public RpcException with(Ledger told) {
+    ledger = told;
+    return this;
   }
 
   /** This failure as a gRPC status. */

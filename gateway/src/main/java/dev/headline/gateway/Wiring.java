@@ -9,6 +9,7 @@ import dev.headline.gateway.http.ContentController;
 import dev.headline.gateway.http.FeedController;
 import dev.headline.gateway.http.UserController;
 import dev.headline.gateway.http.edge.Deadlines;
+import dev.headline.gateway.http.edge.Debugging;
 import dev.headline.gateway.http.edge.EdgeFilter;
 import dev.headline.gateway.http.edge.NettyLimits;
 import dev.headline.gateway.http.edge.Requests;
@@ -42,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every object of the gateway, from the services behind it to the first thing a request meets. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(Deadlines.class)
+@EnableConfigurationProperties({Deadlines.class, Debugging.class})
 class Wiring {
 
   // The services behind it.
@@ -98,8 +99,8 @@ class Wiring {
   // The API.
 
   @Bean
-  Requests requests(Deadlines deadlines) {
-    return new Requests(deadlines);
+  Requests requests(Deadlines deadlines, Debugging debugging) {
+    return new Requests(deadlines, debugging);
   }
 
   @Bean

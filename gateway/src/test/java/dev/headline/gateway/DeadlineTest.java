@@ -62,4 +62,37 @@ class DeadlineTest {
     await().untilAsserted(() -> assertThat(gateway.services().contents.cancelled()).isOne());
     await().untilAsserted(() -> assertThat(gateway.services().topComments.cancelled()).isOne());
   }
+
+  @Test
+  void whoeverAsksIsToldWhichServiceTookTheTime() {
+    gateway.services().feed.hangs();
+
+    Reply reply = gateway.get("/api/v1/feed", "X-Deadline-Ms", "150", "X-Headline-Debug", "ledger");
+
+    assertThat(reply.status()).isEqualTo(504);
+    assertThat(reply.header("X-Headline-Ledger"))
+        .startsWith("1")
+        .contains(" given, ", "feed-service/default/GetFeed", "DEADLINE_EXCEEDED");
+  }
+
+  @Test
+  void whoeverAsksIsToldAlsoIfAllIsWell() {
+    Reply reply = gateway.get("/api/v1/feed", "X-Headline-Debug", "ledger");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("X-Headline-Ledger"))
+        .contains(
+            "feed-service/default/GetFeed",
+            "content-service/default/BatchGet",
+            "user-service/default/BatchGet",
+            "comment-service/default/BatchTop");
+  }
+
+  @Test
+  void whoeverDoesNotAskIsNotTold() {
+    gateway.services().feed.hangs();
+
+    assertThat(gateway.get("/api/v1/feed", "X-Deadline-Ms", "150").header("X-Headline-Ledger"))
+        .isEmpty();
+  }
 }

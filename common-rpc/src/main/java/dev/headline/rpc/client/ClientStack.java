@@ -14,6 +14,7 @@ import dev.headline.rpc.telemetry.CallMeter;
 import dev.headline.rpc.telemetry.Metering;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The way of the calls of one five-tuple out of a client, in the direction in which they travel.
@@ -26,27 +27,25 @@ import java.util.List;
  */
 final class ClientStack {
 
-  private static final Endpoint SEND = new Send();
-
   private final Callee callee;
-  private final Endpoint last;
   private final CallMeter meter;
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
   private final Kept<BalancePolicy, PickInstance> pickInstance;
+  private final Kept<TimeoutPolicy, Endpoint> send;
   private final List<Middleware> aroundCall;
   private final List<Middleware> aroundAttempt;
 
   ClientStack(Callee callee) {
-    this(callee, SEND);
+    this(callee, Send::new);
   }
 
   /**
-   * @param last what stands at the end of the chain
+   * @param last makes what stands at the end of the chain
    */
-  ClientStack(Callee callee, Endpoint last) {
+  ClientStack(Callee callee, Function<TimeoutPolicy, Endpoint> last) {
     this.callee = callee;
-    this.last = last;
+    this.send = new Kept<>(last);
     this.meter = callee.governance().meters().client(callee.key());
     Cluster cluster = callee.connections().cluster(callee.key().toCluster());
     this.pickInstance = new Kept<>(balance -> new PickInstance(cluster, balance));
@@ -77,6 +76,6 @@ final class ClientStack {
   Path compose(Policies.Edition edition) {
     CallPolicy policy = edition.table().policyOf(callee.key());
     var target = new Target(callee.key(), policy, meter, callee.decisions());
-    return Path.of(edition.number(), target, links(policy), last);
+    return Path.of(edition.number(), target, links(policy), send.under(policy.timeout()));
   }
 }

@@ -3,21 +3,44 @@ package dev.headline.rpc.client;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Connection;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Ledger;
+import dev.headline.rpc.OpenEntry;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.policy.Detail;
+import dev.headline.rpc.policy.TimeoutPolicy;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
-import io.grpc.Metadata;
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * Puts the call on the wire and waits for its reply: start, request, send, half-close, then park
  * until gRPC says that the call is closed. gRPC itself closes it at the deadline and when the
- * request's context is cancelled, so waiting needs no timeout of its own.
+ * request's context is cancelled, so waiting needs no timeout of its own. Connecting, writing and
+ * reading have limits of their own, which {@link PhaseWatch} keeps.
  */
 final class Send implements Endpoint {
+
+  /** What is smaller goes out at once, whatever the peer's window is. */
+  private static final int LARGE = 32 << 10;
+
+  private static final CallOptions OPTIONS =
+      CallOptions.DEFAULT
+          .withStreamTracerFactory(Attempt.TRACER)
+          // Ready for more means that all has been written.
+          .withOnReadyThreshold(1);
+
+  private final PhaseWatch watch;
+
+  Send(TimeoutPolicy limits) {
+    this.watch = new PhaseWatch(limits);
+  }
 
   @Override
   public <Q, R> R invoke(Call<Q, R> call) {
@@ -25,69 +48,74 @@ final class Send implements Endpoint {
     if (connection == null) {
       throw new RpcException(RpcCode.INTERNAL, "No instance was picked for " + call.target().key());
     }
+    boolean large = isLarge(call, connection);
+    var attempt = new Attempt(large, System::nanoTime);
+    CallOptions options = OPTIONS.withDeadline(call.deadline()).withOption(Attempt.KEY, attempt);
     ClientCall<Q, R> wire =
-        connection
-            .channel()
-            .newCall(call.method(), CallOptions.DEFAULT.withDeadline(call.deadline()));
-    var reply = new Reply<R>(Thread.currentThread());
+        connection.channel().newCall(large ? streaming(call.method()) : call.method(), options);
+    var reply = new Reply<R>(attempt);
+    send(call, wire, attempt, reply);
+    watch.add(attempt);
+    Status closed = reply.await();
+    attempt.finish();
+    return judge(call, attempt, closed, reply);
+  }
+
+  private static <Q, R> void send(
+      Call<Q, R> call, ClientCall<Q, R> wire, Attempt attempt, Reply<R> reply) {
     try {
+      attempt.begin(wire);
       wire.start(reply, call.headers());
       // Two, so that a server that answers a unary call twice is found out.
       wire.request(2);
       wire.sendMessage(call.request());
+      reply.handedOver();
+      if (wire.isReady()) {
+        attempt.bodyWritten();
+      }
       wire.halfClose();
     } catch (RuntimeException e) {
       wire.cancel("The request could not be sent", e);
+      attempt.finish();
       throw RpcException.from(e);
     }
-    return reply.await();
   }
 
-  /** Receives on the event loop, and wakes the caller once. */
-  private static final class Reply<R> extends ClientCall.Listener<R> {
-
-    private final Thread caller;
-    private @Nullable R message;
-    private boolean twice;
-    private volatile @Nullable Status status;
-
-    Reply(Thread caller) {
-      this.caller = caller;
+  private <Q, R> R judge(Call<Q, R> call, Attempt attempt, Status closed, Reply<R> reply) {
+    if (call.target().policy().detail() != Detail.BASIC) {
+      call.phases(attempt.phases());
     }
-
-    @Override
-    public void onMessage(R received) {
-      twice = message != null;
-      message = received;
+    Ledger ledger = Ledger.of(reply.trailers());
+    OpenEntry entry = call.entry();
+    if (ledger != null && entry != null) {
+      entry.within(ledger);
     }
-
-    @Override
-    public void onClose(Status closed, Metadata trailers) {
-      status = closed;
-      LockSupport.unpark(caller);
+    if (closed.isOk()) {
+      return reply.message();
     }
+    RpcException failure = SendFailure.of(call, attempt, closed, watch);
+    throw ledger == null ? failure : failure.with(ledger);
+  }
 
-    R await() {
-      Status closed;
-      // An interrupt would make each park return at once. It is nobody's way to end a call: kept
-      // for later.
-      boolean interrupted = false;
-      while ((closed = status) == null) {
-        LockSupport.park(this);
-        interrupted |= Thread.interrupted();
-      }
-      if (interrupted) {
-        caller.interrupt();
-      }
-      if (!closed.isOk()) {
-        throw RpcException.of(closed, closed.getCause());
-      }
-      R received = message;
-      if (received == null || twice) {
-        throw new RpcException(
-            RpcCode.INTERNAL, "The server did not give one reply to one request");
-      }
-      return received;
+  /** In the process there is nothing to write to. */
+  private static boolean isLarge(Call<?, ?> call, Connection connection) {
+    return !(connection.instance().address() instanceof Address.InProcess) && size(call) >= LARGE;
+  }
+
+  /** In bytes. A protobuf message remembers it until it is written. */
+  private static <Q> int size(Call<Q, ?> call) {
+    try (InputStream bytes = call.method().streamRequest(call.request())) {
+      return bytes instanceof KnownLength ? bytes.available() : 0;
+    } catch (IOException e) {
+      throw new RpcException(RpcCode.INTERNAL, "The request cannot be written", e);
     }
+  }
+
+  /**
+   * The same method in a form in which gRPC says when a request has been written. On the wire it is
+   * the same but for one empty frame, which costs nothing beside a large request.
+   */
+  private static <Q, R> MethodDescriptor<Q, R> streaming(MethodDescriptor<Q, R> method) {
+    return method.toBuilder().setType(MethodType.BIDI_STREAMING).build();
   }
 }

@@ -13,6 +13,8 @@ final class ReadHeaders implements Middleware {
 
   @Override
   public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
-    return RequestContext.current().from(call.origin()).call(() -> next.invoke(call));
+    return RequestContext.current()
+        .from(call.origin(), call.ledger())
+        .call(() -> next.invoke(call));
   }
 }

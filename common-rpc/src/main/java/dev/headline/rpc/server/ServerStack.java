@@ -29,6 +29,7 @@ final class ServerStack {
   private final Endpoint handler;
   private final CallMeter meter;
   private final Decisions decisions;
+  private final DropExpired dropExpired = new DropExpired(System::nanoTime);
   private final Governance governance;
   private final List<Middleware> aroundHandler;
 
@@ -58,8 +59,9 @@ final class ServerStack {
     links.add(new MapErrors());
     // Beneath whatever refuses, so that what an application adds sees only calls that were let in.
     links.addAll(aroundHandler);
-    // Last, so that the time spent on the way here is part of what it judges.
-    links.add(new DropExpired());
+    // Last, so that the time spent on the way here is part of what it judges, and what it takes
+    // for the usual time is the handler's alone.
+    links.add(dropExpired);
     return governance.remaining(links);
   }
 

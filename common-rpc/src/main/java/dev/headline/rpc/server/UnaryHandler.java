@@ -3,7 +3,10 @@ package dev.headline.rpc.server;
 import dev.headline.rpc.AttemptKind;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.CallHeader;
+import dev.headline.rpc.Ledger;
+import dev.headline.rpc.OpenLedger;
 import dev.headline.rpc.Path;
+import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -42,13 +45,18 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
     call.origin(arrival.origin());
     call.attempt(arrival.attempt(), arrival.attempt() == 1 ? AttemptKind.FIRST : AttemptKind.RETRY);
     call.deadline(Context.current().getDeadline());
+    call.ledger(
+        new OpenLedger(call.deadline(), headers.containsKey(Ledger.HEADER), System::nanoTime));
+    var trailers = new Metadata();
     try {
       R reply = path.chain().invoke(call);
       wire.sendHeaders(new Metadata());
       wire.sendMessage(reply);
-      wire.close(Status.OK, new Metadata());
+      LedgerTrailer.write(call, RpcCode.OK, trailers);
+      wire.close(Status.OK, trailers);
     } catch (RpcException e) {
-      wire.close(e.toStatus(), new Metadata());
+      LedgerTrailer.write(call, e.code(), trailers);
+      wire.close(e.toStatus(), trailers);
     } catch (RuntimeException | Error e) {
       // A link or the JVM is broken. The caller must not wait for its deadline to learn that.
       wire.close(Status.INTERNAL.withDescription("The service is broken"), new Metadata());

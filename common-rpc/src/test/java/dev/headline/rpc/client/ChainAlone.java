@@ -72,7 +72,7 @@ final class ChainAlone implements AutoCloseable {
                 new StampHeaders(GATEWAY),
                 governance.decisions(),
                 governance),
-            ANSWER);
+            _ -> ANSWER);
   }
 
   /** What a call by a generated stub allocates, in bytes. */

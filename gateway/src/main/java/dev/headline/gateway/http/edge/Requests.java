@@ -1,9 +1,12 @@
 package dev.headline.gateway.http.edge;
 
 import dev.headline.gateway.http.problem.RequestId;
+import dev.headline.gateway.http.problem.RequestLedger;
 import dev.headline.gateway.http.query.Parameters;
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.OpenLedger;
 import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.RequestContext.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +25,11 @@ import reactor.netty.Connection;
 public final class Requests {
 
   private final Deadlines deadlines;
+  private final Debugging debugging;
 
-  public Requests(Deadlines deadlines) {
+  public Requests(Deadlines deadlines, Debugging debugging) {
     this.deadlines = deadlines;
+    this.debugging = debugging;
   }
 
   /**
@@ -45,10 +50,21 @@ public final class Requests {
           var parameters = Parameters.of(exchange.getRequest().getQueryParams(), known);
           var request = new ApiRequest(RequestId.of(exchange), parameters, start);
           return ScopedMono.of(
-              () -> RequestContext.open(Caller.UNKNOWN, budget),
+              () -> withLedger(exchange, RequestContext.open(Caller.UNKNOWN, budget)),
               () -> work.apply(request),
               eventLoop(exchange));
         });
+  }
+
+  private Scope withLedger(ServerWebExchange exchange, Scope scope) {
+    OpenLedger ledger = scope.context().ledger();
+    if (ledger != null) {
+      RequestLedger.assign(exchange, ledger);
+      if (debugging.ledger() && RequestLedger.isAsked(exchange)) {
+        RequestLedger.tell(exchange, ledger);
+      }
+    }
+    return scope;
   }
 
   // Given twice, it is joined into something that is no number.

@@ -1,5 +1,6 @@
 package dev.headline.gateway.http.problem;
 
+import dev.headline.rpc.OpenLedger;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -61,8 +62,14 @@ public final class ProblemWriter implements ErrorWebExceptionHandler {
     switch (problem.type()) {
       case INTERNAL -> LOG.error("Request {} failed", id, failure);
       case SERVICE_FAILED -> LOG.warn("Request {} failed: {}", id, failure.toString());
+      case DEADLINE_EXCEEDED -> LOG.info("Request {} ran out of time: {}", id, ledger(exchange));
       default -> LOG.debug("Request {} was answered with {}", id, problem, failure);
     }
+  }
+
+  private static String ledger(ServerWebExchange exchange) {
+    OpenLedger ledger = RequestLedger.of(exchange);
+    return ledger == null ? "before anything was done for it" : ledger.soFar().sentence();
   }
 
   private static Set<HttpMethod> withHead(Set<HttpMethod> supported) {

@@ -1,0 +1,96 @@
+package dev.headline.rpc.client;
+
+import dev.headline.rpc.Phase;
+import dev.headline.rpc.policy.TimeoutPolicy;
+import dev.headline.rpc.transport.Timers;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Ends attempts that take too long to connect, to write or to read. Waiting has no limit of its
+ * own: that is the attempt's deadline, which is gRPC's to keep.
+ *
+ * <p>There is no timer for an attempt. One timer looks at all that are out, again and again as long
+ * as there are any, so that under load an attempt costs its place in a queue. The price is that a
+ * limit is overrun by up to one look, a quarter of the shortest limit and at most 10 ms.
+ */
+final class PhaseWatch {
+
+  private static final long LONGEST_PAUSE = Duration.ofMillis(10).toNanos();
+
+  private final TimeoutPolicy limits;
+  private final long connect;
+  private final long write;
+  private final long read;
+  private final Duration pause;
+  private final Queue<Attempt> out = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  PhaseWatch(TimeoutPolicy limits) {
+    this.limits = limits;
+    this.connect = limits.connect().toNanos();
+    this.write = limits.write().toNanos();
+    this.read = limits.read().toNanos();
+    long shortest = Math.min(connect, Math.min(write, read));
+    this.pause = Duration.ofNanos(Math.min(LONGEST_PAUSE, shortest / 4));
+  }
+
+  /** Watches an attempt until it is over. */
+  void add(Attempt attempt) {
+    out.add(attempt);
+    lookLater();
+  }
+
+  /** Whether it has nothing to watch. */
+  boolean isIdle() {
+    return out.isEmpty();
+  }
+
+  /** How long a part may take. */
+  Duration limit(Phase part) {
+    return switch (part) {
+      case CONNECT -> limits.connect();
+      case WRITE -> limits.write();
+      case WAIT -> limits.total();
+      case READ -> limits.read();
+    };
+  }
+
+  private void lookLater() {
+    if (!looking.get() && looking.compareAndSet(false, true)) {
+      Timers.after(pause, this::look);
+    }
+  }
+
+  private void look() {
+    out.removeIf(this::isDone);
+    looking.set(false);
+    // Asked after the flag is down, so that one that is added meanwhile is not overlooked.
+    if (!out.isEmpty()) {
+      lookLater();
+    }
+  }
+
+  private boolean isDone(Attempt attempt) {
+    if (attempt.isOver()) {
+      return true;
+    }
+    Phase part = attempt.phase();
+    if (attempt.inPhase() <= most(part)) {
+      return false;
+    }
+    attempt.giveUp(part);
+    return true;
+  }
+
+  private long most(Phase part) {
+    return switch (part) {
+      case CONNECT -> connect;
+      case WRITE -> write;
+      case WAIT -> Long.MAX_VALUE;
+      case READ -> read;
+    };
+  }
+}
