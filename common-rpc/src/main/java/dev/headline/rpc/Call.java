@@ -27,6 +27,7 @@ public final class Call<Q, R> {
   private @Nullable Phases phases;
   private @Nullable OpenEntry entry;
   private @Nullable OpenLedger ledger;
+  private @Nullable Verdict verdict;
 
   /**
    * @param method what is called
@@ -122,6 +123,16 @@ public final class Call<Q, R> {
   public void attempt(int number, AttemptKind why) {
     attempt = number;
     kind = why;
+  }
+
+  /** What the server decided at its door; null if nobody has asked, and always on a client. */
+  public @Nullable Verdict verdict() {
+    return verdict;
+  }
+
+  /** Sets what the server decided at its door. */
+  public void verdict(Verdict decided) {
+    verdict = decided;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.headline.rpc;
 
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.server.AccessCheck;
 import dev.headline.rpc.telemetry.RpcMeters;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,8 +14,14 @@ import java.util.List;
  * @param meters where calls are counted
  * @param suites links that the application adds
  * @param mesh whether a sidecar stands in front of this process, which then does what it can do
+ * @param accessCheck what a server asks of a call beyond its policy
  */
-public record Governance(Policies policies, RpcMeters meters, List<Suite> suites, boolean mesh) {
+public record Governance(
+    Policies policies,
+    RpcMeters meters,
+    List<Suite> suites,
+    boolean mesh,
+    AccessCheck accessCheck) {
 
   public Governance {
     suites = List.copyOf(suites);
@@ -22,7 +29,7 @@ public record Governance(Policies policies, RpcMeters meters, List<Suite> suites
 
   /** Without a sidecar, and without links of the application. */
   public static Governance of(Policies policies, RpcMeters meters) {
-    return new Governance(policies, meters, List.of(), false);
+    return new Governance(policies, meters, List.of(), false, AccessCheck.NONE);
   }
 
   /** The same with policies that never change. */
@@ -32,12 +39,17 @@ public record Governance(Policies policies, RpcMeters meters, List<Suite> suites
 
   /** The same with the links of suites in every chain. */
   public Governance with(List<Suite> more) {
-    return new Governance(policies, meters, more, mesh);
+    return new Governance(policies, meters, more, mesh, accessCheck);
+  }
+
+  /** The same with another check at the door of each server. */
+  public Governance with(AccessCheck check) {
+    return new Governance(policies, meters, suites, mesh, check);
   }
 
   /** The same in front of a sidecar. */
   public Governance inMesh() {
-    return new Governance(policies, meters, suites, true);
+    return new Governance(policies, meters, suites, true, accessCheck);
   }
 
   /** The links that the suites add at one place of the chain of a five-tuple. */

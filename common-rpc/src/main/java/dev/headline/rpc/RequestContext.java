@@ -78,6 +78,11 @@ public final class RequestContext {
     return new Scope(context.withCancellation());
   }
 
+  /** This request as one of another origin. */
+  public RequestContext from(Origin origin) {
+    return new RequestContext(context.withValue(ORIGIN, origin));
+  }
+
   /**
    * This request as one that came from elsewhere.
    *

@@ -107,6 +107,24 @@ public final class RpcException extends RuntimeException {
     return this;
   }
 
+  /**
+   * This failure of a call whose handler has begun. That something behind the handler was not
+   * executed does not make this call one that was not: told so, its caller would do it twice.
+   */
+  public RpcException executed() {
+    return execution == Execution.UNKNOWN
+        ? this
+        : new RpcException(code, String.valueOf(getMessage()), this, Execution.UNKNOWN, pushback);
+  }
+
+  /** This failure of a call that no server can have seen. */
+  public RpcException notExecuted() {
+    return execution == Execution.NOT_EXECUTED
+        ? this
+        : new RpcException(
+            code, String.valueOf(getMessage()), getCause(), Execution.NOT_EXECUTED, pushback);
+  }
+
   /** This failure as a gRPC status. */
   public Status toStatus() {
     return Status.fromCode(code.toGrpc()).withDescription(getMessage()).withCause(this);
@@ -127,6 +145,12 @@ public final class RpcException extends RuntimeException {
 
   /** The failure that a gRPC status other than OK stands for. */
   public static RpcException of(Status status, @Nullable Throwable cause) {
+    return of(status, cause, Execution.UNKNOWN, Pushback.NONE);
+  }
+
+  /** The failure that a gRPC status other than OK stands for, with what is known beside it. */
+  static RpcException of(
+      Status status, @Nullable Throwable cause, Execution execution, Pushback pushback) {
     if (status.getCause() instanceof RpcException known) {
       return known;
     }
@@ -134,6 +158,8 @@ public final class RpcException extends RuntimeException {
     return new RpcException(
         RpcCode.of(status.getCode()),
         description == null ? status.getCode().name() : description,
-        cause);
+        cause,
+        execution,
+        pushback);
   }
 }

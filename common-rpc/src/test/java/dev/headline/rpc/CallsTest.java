@@ -3,6 +3,7 @@ package dev.headline.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.headline.rpc.policy.AdmissionPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.BatchGetResponse;
@@ -168,6 +169,9 @@ class CallsTest extends OverEachTransport {
 
   @Test
   void manyCancelledCallsCostNoOtherCallItsConnection() throws Exception {
+    pair.close();
+    pair = new Pair(CallPolicy.within(LONG).with(new AdmissionPolicy.Off()));
+    serve();
     var arrived = new CountDownLatch(301);
     var ended = new CountDownLatch(300);
     var finish = new CountDownLatch(1);

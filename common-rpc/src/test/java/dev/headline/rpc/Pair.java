@@ -33,6 +33,8 @@ final class Pair implements AutoCloseable {
   final Clients clients;
   final UserServiceGrpc.UserServiceBlockingStub stub;
   private final List<GovernedServer> servers = new ArrayList<>();
+  final List<Address> addresses = new ArrayList<>();
+  private final List<Runnable> others = new ArrayList<>();
 
   /** New instances have their full share at once. */
   Pair(CallPolicy policy) {
@@ -40,7 +42,15 @@ final class Pair implements AutoCloseable {
   }
 
   Pair(CallPolicy policy, SlowStart slowStart) {
-    governance = Governance.of(new PolicyTable(policy, List.of()), new RpcMeters(meters));
+    this(new PolicyTable(policy, List.of()), slowStart);
+  }
+
+  Pair(PolicyTable policies) {
+    this(policies, SlowStart.NONE);
+  }
+
+  private Pair(PolicyTable policies, SlowStart slowStart) {
+    governance = Governance.of(policies, new RpcMeters(meters));
     clients = new Clients(GATEWAY, directory, governance, CallKey.DEFAULT_CLUSTER, slowStart);
     stub = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
   }
@@ -52,7 +62,9 @@ final class Pair implements AutoCloseable {
 
   GovernedServer serve(Users users, Address address, int weight) throws IOException {
     GovernedServer server = server(users, address);
-    register("user-service-" + servers.size(), server.start(), weight);
+    Address actual = server.start();
+    addresses.add(actual);
+    register("user-service-" + servers.size(), actual, weight);
     Awaitility.await().until(() -> clients.isReady("user-service"));
     return server;
   }
@@ -88,6 +100,16 @@ final class Pair implements AutoCloseable {
   @Override
   public void close() {
     clients.close();
+    closeServers();
+    others.forEach(Runnable::run);
+  }
+
+  void closeServers() {
     servers.forEach(GovernedServer::close);
+  }
+
+  /** Something else that ends with this. */
+  void onClose(Runnable action) {
+    others.add(action);
   }
 }

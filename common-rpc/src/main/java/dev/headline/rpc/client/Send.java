@@ -93,7 +93,7 @@ final class Send implements Endpoint {
     if (closed.isOk()) {
       return reply.message();
     }
-    RpcException failure = SendFailure.of(call, attempt, closed, watch);
+    RpcException failure = SendFailure.of(call, attempt, closed, reply.trailers(), watch);
     throw ledger == null ? failure : failure.with(ledger);
   }
 

@@ -4,22 +4,40 @@ import dev.headline.rpc.Call;
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.Phase;
 import dev.headline.rpc.Pushback;
+import dev.headline.rpc.RefusalTrailer;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Says why an attempt has no reply, and how far it came. */
+/**
+ * Says why an attempt has no reply, how far it came, and so whether a server can have seen it.
+ *
+ * <p>It was certainly not executed if its headers were never written, if the server says so, if it
+ * reset the stream with REFUSED_STREAM, or if it said goodbye without an error and without having
+ * taken the stream; HTTP/2 defines the latter two so. Of anything else one cannot know.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-8.7">RFC 9113, 8.7: request
+ *     reliability</a>
+ */
 final class SendFailure {
+
+  // gRPC says these only in words. If it chooses others one day, such calls count as executed.
+  private static final String REFUSED_STREAM = "HTTP/2 error code: REFUSED_STREAM";
+  private static final String UNSEEN =
+      "Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR";
 
   private SendFailure() {}
 
   /**
    * @param closed what gRPC says
+   * @param trailers what the server said beside it
    * @param limit of the part that the attempt was ended in, if it was
    */
-  static RpcException of(Call<?, ?> call, Attempt attempt, Status closed, PhaseWatch limit) {
+  static RpcException of(
+      Call<?, ?> call, Attempt attempt, Status closed, Metadata trailers, PhaseWatch limit) {
     Phase part = attempt.phase();
     Execution execution = attempt.isSent() ? Execution.UNKNOWN : Execution.NOT_EXECUTED;
     Phase overdue = attempt.overdue();
@@ -37,13 +55,20 @@ final class SendFailure {
               .formatted(call.target().key().to(), attempt.phases());
       return failure(RpcCode.DEADLINE_EXCEEDED, sentence, null, execution).during(part);
     }
+    RpcException failure = RefusalTrailer.read(closed, trailers).during(part);
+    return isUnseen(attempt, closed) ? failure.notExecuted().during(part) : failure;
+  }
+
+  // What a server says is never looked at here: it may only repeat what it heard from another one.
+  private static boolean isUnseen(Attempt attempt, Status closed) {
+    if (!attempt.isSent()) {
+      return true;
+    }
     String words = closed.getDescription();
-    return failure(
-            RpcCode.of(closed.getCode()),
-            words == null ? closed.getCode().name() : words,
-            closed.getCause(),
-            execution)
-        .during(part);
+    return closed.getCode() == Status.Code.UNAVAILABLE
+        && !attempt.isAnswered()
+        && words != null
+        && (words.contains(REFUSED_STREAM) || words.contains(UNSEEN));
   }
 
   private static String sentence(Phase overdue, String callee, Duration limit) {

@@ -1,6 +1,5 @@
 package dev.headline.rpc.server;
 
-import dev.headline.rpc.Path;
 import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.Policies;
 import java.util.List;
@@ -13,35 +12,35 @@ final class CallerPath {
 
   private final Policies policies;
   private final ServerStack stack;
-  private volatile Path path;
+  private volatile Way way;
 
   CallerPath(Policies policies, ServerStack stack) {
     this.policies = policies;
     this.stack = stack;
-    this.path = stack.compose(policies.current());
+    this.way = stack.compose(policies.current());
   }
 
   /** As the policies that hold now want it. */
-  Path current() {
-    Path known = path;
-    return known.edition() == policies.current().number() ? known : renew();
+  Way current() {
+    Way known = way;
+    return known.path().edition() == policies.current().number() ? known : renew();
   }
 
   /** All that is known of the calls that pass here. */
   Explanation explanation() {
     return Explanation.of(
         Explanation.Side.SERVER,
-        current(),
+        current().path(),
         policies.current(),
         List.of(),
         new Explanation.Step("handler", ""));
   }
 
-  private synchronized Path renew() {
+  private synchronized Way renew() {
     Policies.Edition edition = policies.current();
-    if (path.edition() != edition.number()) {
-      path = stack.compose(edition);
+    if (way.path().edition() != edition.number()) {
+      way = stack.compose(edition);
     }
-    return path;
+    return way;
   }
 }

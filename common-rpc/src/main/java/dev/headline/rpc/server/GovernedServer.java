@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /**
  * Serves gRPC services on one address, each unary method through the server chain. Any gRPC client
@@ -52,8 +54,10 @@ public final class GovernedServer implements AutoCloseable {
       throws IOException {
     this.asked = address;
     ServerBuilder<?> builder = Listeners.prepare(address);
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    var admission = new Admission(self, System::nanoTime, random);
     for (BindableService service : services) {
-      builder.addService(govern(service.bindService(), self, governance));
+      builder.addService(govern(service.bindService(), self, governance, admission));
     }
     builder.addService(health.getHealthService());
     if (reflection) {
@@ -104,16 +108,16 @@ public final class GovernedServer implements AutoCloseable {
   }
 
   private ServerServiceDefinition govern(
-      ServerServiceDefinition plain, Caller self, Governance governance) {
+      ServerServiceDefinition plain, Caller self, Governance governance, Admission admission) {
     var governed = ServerServiceDefinition.builder(plain.getServiceDescriptor());
     for (ServerMethodDefinition<?, ?> method : plain.getMethods()) {
-      governed.addMethod(govern(method, self, governance));
+      governed.addMethod(govern(method, self, governance, admission));
     }
     return governed.build();
   }
 
   private <Q, R> ServerMethodDefinition<Q, R> govern(
-      ServerMethodDefinition<Q, R> plain, Caller self, Governance governance) {
+      ServerMethodDefinition<Q, R> plain, Caller self, Governance governance, Admission admission) {
     MethodDescriptor<Q, R> method = plain.getMethodDescriptor();
     String name = method.getBareMethodName();
     if (method.getType() != MethodType.UNARY || name == null) {
@@ -123,16 +127,21 @@ public final class GovernedServer implements AutoCloseable {
     var handler = new Handle(plain.getServerCallHandler());
     var callers =
         new Callers(
-            caller -> path(caller, self, name, handler, governance),
-            path(Caller.UNKNOWN, self, name, new Malformed(), governance));
+            caller -> path(caller, self, name, handler, governance, admission),
+            path(Caller.UNKNOWN, self, name, new Malformed(), governance, admission));
     methods.add(callers);
     return plain.withServerCallHandler(new UnaryHandler<>(callers));
   }
 
   private static CallerPath path(
-      Caller caller, Caller self, String method, Endpoint last, Governance governance) {
+      Caller caller,
+      Caller self,
+      String method,
+      Endpoint last,
+      Governance governance,
+      Admission admission) {
     var key =
         new CallKey(caller.service(), caller.cluster(), self.service(), self.cluster(), method);
-    return new CallerPath(governance.policies(), new ServerStack(key, last, governance));
+    return new CallerPath(governance.policies(), new ServerStack(key, last, governance, admission));
   }
 }

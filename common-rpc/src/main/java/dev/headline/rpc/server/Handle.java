@@ -2,12 +2,13 @@ package dev.headline.rpc.server;
 
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.RpcException;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 
 /**
  * The end of the server chain: the handler that gRPC generated the skeleton of, called like a
- * method.
+ * method. Whatever fails from here on, the handler has begun.
  */
 final class Handle implements Endpoint {
 
@@ -26,9 +27,13 @@ final class Handle implements Endpoint {
     @SuppressWarnings("unchecked")
     var typed = (ServerCallHandler<Q, R>) handler;
     var answer = new Answer<Q, R>(call.method());
-    ServerCall.Listener<Q> skeleton = typed.startCall(answer, call.headers());
-    skeleton.onMessage(call.request());
-    skeleton.onHalfClose();
-    return answer.get();
+    try {
+      ServerCall.Listener<Q> skeleton = typed.startCall(answer, call.headers());
+      skeleton.onMessage(call.request());
+      skeleton.onHalfClose();
+      return answer.get();
+    } catch (RpcException e) {
+      throw e.executed();
+    }
   }
 }

@@ -25,7 +25,7 @@ final class MapErrors implements Middleware {
     } catch (RpcException e) {
       throw e;
     } catch (StatusRuntimeException e) {
-      throw ofCallee(RpcException.from(e));
+      throw ofCallee(RpcException.from(e).executed());
     } catch (RuntimeException e) {
       if (RequestContext.current().isCancelled()) {
         throw RequestContext.current().failure();
@@ -41,7 +41,7 @@ final class MapErrors implements Middleware {
 
   /**
    * A service that refused what this one asked of it says that this one is wrong, not that its
-   * caller is.
+   * caller is. Nor does it say that this one has done nothing.
    */
   private static RpcException ofCallee(RpcException e) {
     if (e.code().isFault() || e.code() == RpcCode.CANCELLED) {

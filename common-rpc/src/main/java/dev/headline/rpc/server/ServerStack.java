@@ -1,6 +1,7 @@
 package dev.headline.rpc.server;
 
 import dev.headline.rpc.CallKey;
+import dev.headline.rpc.Caller;
 import dev.headline.rpc.Decisions;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Governance;
@@ -8,7 +9,10 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Path;
 import dev.headline.rpc.Place;
 import dev.headline.rpc.Target;
+import dev.headline.rpc.policy.AccessPolicy;
+import dev.headline.rpc.policy.AdmissionPolicy;
 import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.Kept;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.telemetry.CallMeter;
 import dev.headline.rpc.telemetry.Metering;
@@ -30,6 +34,9 @@ final class ServerStack {
   private final CallMeter meter;
   private final Decisions decisions;
   private final DropExpired dropExpired = new DropExpired(System::nanoTime);
+  private final Admission admission;
+  private final Kept<AccessPolicy, AccessControl> accessControl;
+  private final Kept<AdmissionPolicy, LoadShedding> loadShedding;
   private final Governance governance;
   private final List<Middleware> aroundHandler;
 
@@ -37,18 +44,23 @@ final class ServerStack {
    * @param key the five-tuple
    * @param handler what stands at the end
    * @param governance what all chains of the process share
+   * @param admission what all chains of the server share
    */
-  ServerStack(CallKey key, Endpoint handler, Governance governance) {
+  ServerStack(CallKey key, Endpoint handler, Governance governance, Admission admission) {
     this.key = key;
     this.handler = handler;
     this.meter = governance.meters().server(key);
     this.decisions = governance.decisions();
+    this.admission = admission;
+    var audit = new AuditLog(key, System::nanoTime);
+    this.accessControl =
+        new Kept<>(policy -> new AccessControl(policy, governance.accessCheck(), audit));
+    var caller = new Caller(key.from(), key.fromCluster());
+    this.loadShedding = new Kept<>(policy -> admission.link(policy, caller));
     this.governance = governance;
     this.aroundHandler = governance.suiteLinks(Place.AROUND_HANDLER, key);
   }
 
-  // The policy decides nothing on this side yet.
-  @SuppressWarnings("UnusedVariable")
   List<Middleware> links(CallPolicy policy) {
     List<Middleware> links = new ArrayList<>();
     // Outermost, so that whatever refuses is counted.
@@ -57,6 +69,10 @@ final class ServerStack {
     links.add(new ReadHeaders());
     // Above the handler and whatever looks at its failures, so that each has a code.
     links.add(new MapErrors());
+    // Above LoadShedding, so that a caller that may not call takes no room from those that may.
+    links.add(accessControl.under(policy.access()));
+    // Above the suites and whatever else does work; beneath all that has to see a refusal.
+    links.add(loadShedding.under(policy.admission()));
     // Beneath whatever refuses, so that what an application adds sees only calls that were let in.
     links.addAll(aroundHandler);
     // Last, so that the time spent on the way here is part of what it judges, and what it takes
@@ -65,9 +81,12 @@ final class ServerStack {
     return governance.remaining(links);
   }
 
-  Path compose(Policies.Edition edition) {
+  Way compose(Policies.Edition edition) {
+    admission.follow(edition);
     CallPolicy policy = edition.table().policyOf(key);
-    return Path.of(
-        edition.number(), new Target(key, policy, meter, decisions), links(policy), handler);
+    var door =
+        new Door(accessControl.under(policy.access()), loadShedding.under(policy.admission()));
+    var target = new Target(key, policy, meter, decisions);
+    return new Way(door, Path.of(edition.number(), target, links(policy), handler));
   }
 }

@@ -3,11 +3,13 @@ package dev.headline.rpc.server;
 import dev.headline.rpc.AttemptKind;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.CallHeader;
+import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Ledger;
 import dev.headline.rpc.OpenLedger;
-import dev.headline.rpc.Path;
+import dev.headline.rpc.RefusalTrailer;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Verdict;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -18,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns what gRPC does with an incoming unary call (a message, a half-close) into one trip through
  * the chain. That trip is made on a virtual thread of its own, the only hop of the call: the event
- * loop must not block, and the handler may.
+ * loop must not block, and the handler may. A call that the {@link Door} refuses is not worth a
+ * thread: it ends in a link that throws, and nothing above that link blocks.
+ *
+ * <p>The door is asked when the request is complete, so that a client that is slow to send it, or
+ * never does, takes no room.
  */
 final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
@@ -38,29 +44,61 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
     return new Incoming(call, headers);
   }
 
-  private void serve(ServerCall<Q, R> wire, Metadata headers, Q request) {
+  private void enter(ServerCall<Q, R> wire, Metadata headers, Q request) {
     Arrival arrival = callers.arrival(headers.get(CallHeader.KEY));
-    Path path = arrival.from().current();
-    var call = new Call<>(wire.getMethodDescriptor(), request, path.target(), headers);
+    Way way = arrival.from().current();
+    var call = new Call<>(wire.getMethodDescriptor(), request, way.path().target(), headers);
     call.origin(arrival.origin());
     call.attempt(arrival.attempt(), arrival.attempt() == 1 ? AttemptKind.FIRST : AttemptKind.RETRY);
-    call.deadline(Context.current().getDeadline());
+    Context context = Context.current();
+    call.deadline(context.getDeadline());
     call.ledger(
         new OpenLedger(call.deadline(), headers.containsKey(Ledger.HEADER), System::nanoTime));
-    var trailers = new Metadata();
+    Permit permit = way.door().open(call);
+    Endpoint chain = way.path().chain();
+    if (!(call.verdict() instanceof Verdict.Admitted)) {
+      serve(wire, chain, call, permit);
+      return;
+    }
     try {
-      R reply = path.chain().invoke(call);
+      Thread.startVirtualThread(() -> context.run(() -> serve(wire, chain, call, permit)));
+    } catch (RuntimeException | Error e) {
+      permit.release(RpcCode.INTERNAL);
+      throw e;
+    }
+  }
+
+  private void serve(ServerCall<Q, R> wire, Endpoint chain, Call<Q, R> call, Permit permit) {
+    try {
+      R reply = invoke(chain, call, permit);
       wire.sendHeaders(new Metadata());
       wire.sendMessage(reply);
+      var trailers = new Metadata();
       LedgerTrailer.write(call, RpcCode.OK, trailers);
       wire.close(Status.OK, trailers);
     } catch (RpcException e) {
+      Metadata trailers = RefusalTrailer.of(e);
       LedgerTrailer.write(call, e.code(), trailers);
       wire.close(e.toStatus(), trailers);
     } catch (RuntimeException | Error e) {
       // A link or the JVM is broken. The caller must not wait for its deadline to learn that.
       wire.close(Status.INTERNAL.withDescription("The service is broken"), new Metadata());
       throw e;
+    }
+  }
+
+  /** Hands the permit back before the reply goes out: whoever has the reply finds the room. */
+  private R invoke(Endpoint chain, Call<Q, R> call, Permit permit) {
+    RpcCode outcome = RpcCode.INTERNAL;
+    try {
+      R reply = chain.invoke(call);
+      outcome = RpcCode.OK;
+      return reply;
+    } catch (RpcException e) {
+      outcome = e.code();
+      throw e;
+    } finally {
+      permit.release(outcome);
     }
   }
 
@@ -95,8 +133,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         refuse("No request");
         return;
       }
-      Context context = Context.current();
-      Thread.startVirtualThread(() -> context.run(() -> serve(wire, headers, message)));
+      enter(wire, headers, message);
     }
 
     private void refuse(String why) {

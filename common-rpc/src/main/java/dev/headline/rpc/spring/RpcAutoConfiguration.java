@@ -14,6 +14,7 @@ import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.discovery.Registry;
 import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.policy.PolicyLayers;
+import dev.headline.rpc.server.AccessCheck;
 import dev.headline.rpc.telemetry.RpcMeters;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,8 +84,13 @@ public class RpcAutoConfiguration {
 
   @Bean
   Governance governance(
-      RpcProperties properties, PolicyLayers layers, RpcMeters meters, List<Suite> suites) {
-    return new Governance(layers.policies(), meters, suites, properties.mesh());
+      RpcProperties properties,
+      PolicyLayers layers,
+      RpcMeters meters,
+      List<Suite> suites,
+      ObjectProvider<AccessCheck> checks) {
+    AccessCheck all = checks.orderedStream().reduce(AccessCheck.NONE, AccessCheck::and);
+    return new Governance(layers.policies(), meters, suites, properties.mesh(), all);
   }
 
   @Bean

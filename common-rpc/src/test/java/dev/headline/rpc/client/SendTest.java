@@ -11,6 +11,7 @@ import dev.headline.rpc.Caller;
 import dev.headline.rpc.Connection;
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.Governance;
+import dev.headline.rpc.Health;
 import dev.headline.rpc.Phase;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
@@ -225,7 +226,8 @@ class SendTest {
     call.connection(
         new Connection(
             new Instance("one", "user-service", "default", address, Instance.DEFAULT_WEIGHT),
-            channel));
+            channel,
+            Health.GOOD));
     return call;
   }
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,14 @@ class ServerStackTest {
 
   private final Governance governance =
       Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()));
+  private final Admission admission =
+      new Admission(new Caller("user-service", "default"), System::nanoTime, new Random(1));
   private final Callers callers = new Callers(this::path, path(new Caller("malformed", "default")));
 
   @Test
   void theOrderIsTheOneThatTheArchitecturePageShows() throws IOException {
     String printed =
-        path(Caller.UNKNOWN).current().links().stream()
+        path(Caller.UNKNOWN).current().path().links().stream()
             .map(Middleware::name)
             .collect(Collectors.joining(" → ", "", " → handler"));
 
@@ -91,12 +94,13 @@ class ServerStackTest {
   }
 
   private String nameOf(String header) {
-    return callers.arrival(header).from().current().target().key().from();
+    return callers.arrival(header).from().current().path().target().key().from();
   }
 
   private CallerPath path(Caller caller) {
     var key =
         new CallKey(caller.service(), caller.cluster(), "user-service", "default", "BatchGet");
-    return new CallerPath(governance.policies(), new ServerStack(key, new Malformed(), governance));
+    return new CallerPath(
+        governance.policies(), new ServerStack(key, new Malformed(), governance, admission));
   }
 }

@@ -1,0 +1,181 @@
+package dev.headline.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.policy.AccessPolicy;
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.PolicyDocument;
+import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.server.AccessCheck;
+import dev.headline.rpc.server.GovernedServer;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.transport.Channels;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who may call a server, and what becomes of those who may not. */
+@ParameterizedClass
+@EnumSource
+class AccessTest extends OverEachTransport {
+
+  private static final CallPolicy DENIED = CallPolicy.within(LONG).with(AccessPolicy.DENY);
+
+  AccessTest(Transport transport) {
+    super(transport);
+  }
+
+  @Test
+  void aCallerThatIsDeniedReachesNoHandlerAndIsToldNotToComeBack() throws IOException {
+    pair.close();
+    pair = new Pair(DENIED);
+    serve();
+
+    RpcException refusal = failureOfCall();
+
+    assertThat(refusal.code()).isEqualTo(RpcCode.PERMISSION_DENIED);
+    assertThat(refusal).hasMessage("gateway/default may not call user-service BatchGet");
+    assertThat(refusal.execution()).isEqualTo(Execution.NOT_EXECUTED);
+    assertThat(refusal.pushback()).isEqualTo(Pushback.NEVER);
+    assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
+  void aListThatDeniesLetsInWhomALaterRuleNames() throws IOException {
+    pair.close();
+    pair =
+        new Pair(
+            new PolicyTable(
+                CallPolicy.within(LONG),
+                PolicyDocument.read(
+                    "test",
+                    """
+                    rules:
+                      - access: deny
+                      - match: {from: gateway, method: BatchGet}
+                        access: allow
+                    """)));
+    serve();
+    Address address = pair.addresses.getFirst();
+
+    assertThat(call("gateway/default;1", address)).isEqualTo(RpcCode.OK);
+    assertThat(call("search/default;1", address)).isEqualTo(RpcCode.PERMISSION_DENIED);
+    assertThat(call(null, address)).isEqualTo(RpcCode.PERMISSION_DENIED);
+    assertThat(users.calls).hasValue(1);
+  }
+
+  @Test
+  void theNextCallIsDeniedOnceThePolicySaysSo() {
+    Address address = pair.addresses.getFirst();
+    assertThat(call("gateway/default;1", address)).isEqualTo(RpcCode.OK);
+
+    pair.governance.policies().publish(new PolicyTable(DENIED, List.of()));
+
+    assertThat(call("gateway/default;1", address)).isEqualTo(RpcCode.PERMISSION_DENIED);
+    assertThat(users.calls).hasValue(1);
+  }
+
+  @Test
+  void aCallerThatSaysNothingOfItselfOrNothingThatCanBeReadIsDeniedByAListThatDenies()
+      throws IOException {
+    pair.close();
+    pair = new Pair(DENIED);
+    serve();
+
+    assertThat(call(null, pair.addresses.getFirst())).isEqualTo(RpcCode.PERMISSION_DENIED);
+    assertThat(call("gateway/default;+1", pair.addresses.getFirst()))
+        .isEqualTo(RpcCode.PERMISSION_DENIED);
+    assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
+  void anApplicationMayDenyMore() throws IOException {
+    try (var server = checked(call -> !call.origin().caller().service().equals("search"))) {
+      Address address = server.start();
+      assertThat(call("gateway/default;1", address)).isEqualTo(RpcCode.OK);
+      assertThat(call("search/default;1", address)).isEqualTo(RpcCode.PERMISSION_DENIED);
+    }
+    assertThat(users.calls).hasValue(1);
+  }
+
+  @Test
+  void anApplicationCannotAllowWhatThePolicyDenies() throws IOException {
+    pair.close();
+    pair = new Pair(DENIED);
+    try (var server = checked(AccessCheck.NONE)) {
+      assertThat(call("gateway/default;1", server.start())).isEqualTo(RpcCode.PERMISSION_DENIED);
+    }
+    assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
+  void aCheckThatFailsDenies() throws IOException {
+    try (var server =
+        checked(
+            call -> {
+              throw new IllegalStateException("No list of callers");
+            })) {
+      assertThat(call("gateway/default;1", server.start())).isEqualTo(RpcCode.PERMISSION_DENIED);
+    }
+    assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
+  void aDeniedCallCostsNoThreadAndIsCounted() throws IOException {
+    var counted = new AtomicReference<Thread>();
+    pair.close();
+    pair = new Pair(DENIED);
+    pair.meters
+        .config()
+        .onMeterAdded(
+            meter -> {
+              if (meter.getId().getName().equals(RpcMeters.SERVER_DURATION)) {
+                counted.set(Thread.currentThread());
+              }
+            });
+    serve();
+
+    assertThat(failureOfCall().code()).isEqualTo(RpcCode.PERMISSION_DENIED);
+
+    assertThat(counted.get()).isNotNull();
+    assertThat(counted.get().isVirtual()).isFalse();
+    assertThat(pair.series(RpcMeters.SERVER_DURATION))
+        .singleElement()
+        .asString()
+        .contains("code=PERMISSION_DENIED", "from=gateway");
+  }
+
+  private GovernedServer checked(AccessCheck check) throws IOException {
+    return new GovernedServer(
+        Pair.USER_SERVICE, address(), List.of(users), pair.governance.with(check), false);
+  }
+
+  private static RpcCode call(@Nullable String header, Address address) {
+    ManagedChannel plain = Channels.open(address);
+    var headers = new Metadata();
+    if (header != null) {
+      headers.put(CallHeader.KEY, header);
+    }
+    try {
+      var stub =
+          UserServiceGrpc.newBlockingStub(plain)
+              .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+      var failure =
+          catchThrowableOfType(StatusRuntimeException.class, () -> stub.batchGet(Users.ask(1)));
+      return failure == null ? RpcCode.OK : RpcException.from(failure).code();
+    } finally {
+      plain.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.headline.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.discovery.Instance;
+import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.server.GovernedServer;
+import dev.headline.rpc.transport.Listeners;
+import dev.headline.user.v1.BatchGetRequest;
+import dev.headline.user.v1.BatchGetResponse;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a caller learns of whether its failed call was executed, and of when it may come back. */
+@ParameterizedClass
+@EnumSource
+class RefusalsTest extends OverEachTransport {
+
+  RefusalsTest(Transport transport) {
+    super(transport);
+  }
+
+  @Test
+  void aRefusalInFrontOfTheHandlerIsKnownToTheCaller() throws IOException {
+    try (var other = new Pair(CallPolicy.within(LONG))) {
+      var refused = RpcException.refused(RpcCode.UNAVAILABLE, "Not now");
+      plain(other, refused.toStatus(), RefusalTrailer.of(refused));
+
+      assertThat(failureOf(other.stub).execution()).isEqualTo(Execution.NOT_EXECUTED);
+    }
+  }
+
+  @Test
+  void aPlainServersPushbackIsHeard() throws IOException {
+    try (var other = new Pair(CallPolicy.within(LONG))) {
+      var trailers = new Metadata();
+      trailers.put(RefusalTrailer.PUSHBACK, "70");
+      plain(other, Status.FAILED_PRECONDITION, trailers);
+
+      RpcException failure = failureOf(other.stub);
+      assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+      assertThat(failure.pushback()).isEqualTo(new Pushback.After(Duration.ofMillis(70)));
+    }
+  }
+
+  @Test
+  void aHandlerThatHasRunHasExecutedItsCallWhateverItSays() {
+    users.answer =
+        request -> {
+          throw RpcException.refused(RpcCode.FAILED_PRECONDITION, "Nothing was done");
+        };
+
+    RpcException failure = failureOfCall();
+    assertThat(failure).hasMessage("Nothing was done");
+    assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+  }
+
+  @Test
+  void whatACalleeDidNotExecuteIsNotWhatItsCallerDidNotExecute() throws IOException {
+    try (var behind = new Pair(CallPolicy.within(LONG))) {
+      var refused = RpcException.refused(RpcCode.UNAVAILABLE, "Not now");
+      plain(behind, refused.toStatus(), RefusalTrailer.of(refused));
+      users.answer =
+          request -> {
+            assertThat(failureOf(behind.stub).execution()).isEqualTo(Execution.NOT_EXECUTED);
+            return behind.stub.batchGet(request);
+          };
+
+      RpcException failure = failureOfCall();
+      assertThat(failure.code()).isEqualTo(RpcCode.UNAVAILABLE);
+      assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+    }
+  }
+
+  @Test
+  void aCallToWhomNobodyListensWasNotExecuted() throws IOException {
+    Address address = address();
+    var server =
+        new GovernedServer(Pair.USER_SERVICE, address, List.of(users), pair.governance, false);
+    Address listened = server.start();
+    server.close();
+    var directory = LocalDirectory.alone();
+    directory.register(new Instance("gone", "user-service", "default", listened, 100));
+    try (var clients = new Clients(Pair.GATEWAY, directory, pair.governance)) {
+      // The transport of one that stops is not gone at once.
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                var stub = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
+                RpcException failure = failureOf(stub);
+                assertThat(failure.code()).isEqualTo(RpcCode.UNAVAILABLE);
+                assertThat(failure.execution()).isEqualTo(Execution.NOT_EXECUTED);
+              });
+    }
+  }
+
+  @Test
+  void anAnswerThatOnlyRepeatsWhatAnotherServerDidIsNoProof() throws IOException {
+    try (var other = new Pair(CallPolicy.within(LONG))) {
+      Status repeated =
+          Status.UNAVAILABLE.withDescription(
+              "HTTP/2 error code: REFUSED_STREAM. Abrupt GOAWAY closed sent stream. "
+                  + "HTTP/2 error code: NO_ERROR");
+      plain(other, repeated, new Metadata());
+
+      assertThat(failureOf(other.stub).execution()).isEqualTo(Execution.UNKNOWN);
+    }
+  }
+
+  @Test
+  void aCallThatIsCutOffMayHaveBeenExecuted() throws IOException {
+    users.answer =
+        request -> {
+          pair.closeServers();
+          return untilCancelled(request);
+        };
+
+    RpcException failure = failureOfCall();
+    assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+  }
+
+  private void plain(Pair other, Status status, Metadata trailers) throws IOException {
+    var handler =
+        ServerServiceDefinition.builder(UserServiceGrpc.SERVICE_NAME)
+            .addMethod(
+                UserServiceGrpc.getBatchGetMethod(), (call, _) -> closing(call, status, trailers))
+            .build();
+    Address address = address();
+    Server server = Listeners.prepare(address).addService(handler).build().start();
+    other.onClose(server::shutdownNow);
+    other.register("plain", Listeners.actual(address, server));
+    Awaitility.await().until(() -> other.clients.isReady("user-service"));
+  }
+
+  private static ServerCall.Listener<BatchGetRequest> closing(
+      ServerCall<BatchGetRequest, BatchGetResponse> call, Status status, Metadata trailers) {
+    call.close(status, trailers);
+    return new ServerCall.Listener<>() {};
+  }
+
+  private static RpcException failureOf(UserServiceGrpc.UserServiceBlockingStub stub) {
+    return RpcException.from(
+        catchThrowableOfType(StatusRuntimeException.class, () -> stub.batchGet(Users.ask(1))));
+  }
+}
