@@ -28,6 +28,7 @@ public final class Call<Q, R> {
   private @Nullable OpenEntry entry;
   private @Nullable OpenLedger ledger;
   private @Nullable Verdict verdict;
+  private long queuedNanos;
 
   /**
    * @param method what is called
@@ -94,8 +95,8 @@ public final class Call<Q, R> {
     return connection;
   }
 
-  /** Sets the chosen instance. */
-  public void connection(Connection chosen) {
+  /** Sets the chosen instance; null before an attempt chooses one of its own. */
+  public void connection(@Nullable Connection chosen) {
     connection = chosen;
   }
 
@@ -166,6 +167,16 @@ public final class Call<Q, R> {
   /** Sets where a server notes what becomes of the time of this call. */
   public void ledger(OpenLedger opened) {
     ledger = opened;
+  }
+
+  /** How long its attempts have waited for their turns, all together, in nanoseconds. */
+  public long queuedNanos() {
+    return queuedNanos;
+  }
+
+  /** Notes that an attempt has waited for its turn. */
+  public void addQueued(long nanos) {
+    queuedNanos += nanos;
   }
 
   /**

@@ -16,4 +16,15 @@ public interface Health {
    * @return false if the instance is to be passed over as long as there is another
    */
   boolean isUsable();
+
+  /**
+   * Whether a call is to go there although it is not usable, as the one that finds out whether it
+   * is well again. If so, the call must go there next. Takes no lock.
+   */
+  default boolean tryProbe(Call<?, ?> call) {
+    return false;
+  }
+
+  /** Says that the instance is gone, once. */
+  default void end() {}
 }

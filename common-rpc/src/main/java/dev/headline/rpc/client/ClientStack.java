@@ -5,13 +5,18 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Path;
 import dev.headline.rpc.Place;
 import dev.headline.rpc.Target;
+import dev.headline.rpc.breaker.Siblings;
 import dev.headline.rpc.policy.BalancePolicy;
+import dev.headline.rpc.policy.BreakerPolicy;
 import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.EjectionPolicy;
 import dev.headline.rpc.policy.Kept;
+import dev.headline.rpc.policy.LimitPolicy;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import dev.headline.rpc.telemetry.CallMeter;
 import dev.headline.rpc.telemetry.Metering;
+import dev.headline.rpc.transport.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,8 +36,14 @@ final class ClientStack {
   private final CallMeter meter;
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
-  private final Kept<BalancePolicy, PickInstance> pickInstance;
   private final Kept<TimeoutPolicy, Endpoint> send;
+  private final Turnstile turnstile = new Turnstile(LimitPolicy.DEFAULT.inFlight());
+  private final Kept<LimitPolicy, ConcurrencyLimit> concurrencyLimit =
+      new Kept<>(part -> new ConcurrencyLimit(part, turnstile, Timers::alarm, System::nanoTime));
+  private final Kept<BreakerPolicy, ServiceBreaker> serviceBreaker =
+      new Kept<>(part -> new ServiceBreaker(part, System::nanoTime));
+  private final Kept<BalancePolicy, PickInstance> pickInstance;
+  private final Kept<EjectionPolicy, InstanceBreaker> instanceBreaker;
   private final List<Middleware> aroundCall;
   private final List<Middleware> aroundAttempt;
 
@@ -48,6 +59,9 @@ final class ClientStack {
     this.send = new Kept<>(last);
     this.meter = callee.governance().meters().client(callee.key());
     Cluster cluster = callee.connections().cluster(callee.key().toCluster());
+    Siblings siblings = callee.connections().siblings(callee.key().toCluster());
+    this.instanceBreaker =
+        new Kept<>(part -> new InstanceBreaker(part, siblings, System::nanoTime));
     this.pickInstance = new Kept<>(balance -> new PickInstance(cluster, balance));
     this.aroundCall = callee.governance().suiteLinks(Place.AROUND_CALL, callee.key());
     this.aroundAttempt = callee.governance().suiteLinks(Place.AROUND_ATTEMPT, callee.key());
@@ -63,8 +77,17 @@ final class ClientStack {
     links.add(deadlineBudget.under(policy.timeout()));
     // Above whatever may call again, so that what an application adds here sees one call.
     links.addAll(aroundCall);
+    // Above the breakers, so that a call that gets no turn says nothing of the callee, and none
+    // that waits holds a permit to probe it.
+    links.add(concurrencyLimit.under(policy.limit()));
+    // Beneath whatever may call again, so that every attempt is a sample; above the pick, so that
+    // a service that is not called costs no pick.
+    links.add(serviceBreaker.under(policy.breaker()));
     // Beneath whatever may call again, so that a second attempt is a new pick.
     links.add(pickInstance.under(policy.balance()));
+    // Right beneath the pick, which may have chosen the call to probe an instance: the probe ends
+    // here, however the call does.
+    links.add(instanceBreaker.under(policy.ejection()));
     // Beneath the pick, so that what an application adds here knows the instance; above the
     // headers, so that it may add to them.
     links.addAll(aroundAttempt);

@@ -2,9 +2,9 @@ package dev.headline.rpc.client;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.headline.rpc.Health;
 import dev.headline.rpc.balance.Balancing;
 import dev.headline.rpc.balance.SlowStart;
+import dev.headline.rpc.breaker.Siblings;
 import dev.headline.rpc.discovery.Instance;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ final class Connections implements AutoCloseable {
   private final String service;
   private final Balancing balancing;
   private final ConcurrentMap<String, Cluster> clusters = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Siblings> siblings = new ConcurrentHashMap<>();
   private boolean closed;
 
   Connections(String service) {
@@ -40,7 +41,12 @@ final class Connections implements AutoCloseable {
   /** The instances of a cluster, now and later: to be asked for once, and kept. */
   Cluster cluster(String name) {
     return clusters.computeIfAbsent(
-        name, _ -> new Cluster(balancing, System::nanoTime, _ -> Health.GOOD));
+        name, _ -> new Cluster(balancing, System::nanoTime, siblings(name)::join));
+  }
+
+  /** What the client's calls say of the instances of a cluster. */
+  Siblings siblings(String name) {
+    return siblings.computeIfAbsent(name, _ -> new Siblings(System::nanoTime));
   }
 
   /** Whether some instance of the cluster is connected. */

@@ -90,12 +90,14 @@ final class Peer {
 
   /** Lets the calls that are out finish. */
   void retire() {
+    connection.health().end();
     // Somebody may have picked it a moment ago and not yet begun the call.
     Timers.after(RETIREMENT, () -> channel().shutdown());
   }
 
   /** Cancels the calls that are out. */
   void close() {
+    connection.health().end();
     channel().shutdownNow();
   }
 

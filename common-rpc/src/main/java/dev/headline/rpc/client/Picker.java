@@ -1,6 +1,8 @@
 package dev.headline.rpc.client;
 
+import dev.headline.rpc.AttemptKind;
 import dev.headline.rpc.Call;
+import dev.headline.rpc.Health;
 import dev.headline.rpc.Tried;
 import dev.headline.rpc.balance.Balancer;
 import dev.headline.rpc.balance.Balancing;
@@ -74,15 +76,20 @@ final class Picker {
   }
 
   /**
-   * One that is connected, fit for calls and not yet tried by this call; failing that, one that is
-   * connected and fit, because trying it again is better than not; failing that, one that is
-   * connected, because all cannot be unfit for a reason of their own.
+   * One that this call is to probe. Failing that, one that is connected, fit for calls and not yet
+   * tried by this call; failing that, one that is connected and fit, because trying it again is
+   * better than not; failing that, one that is connected, because all cannot be unfit for a reason
+   * of their own.
    *
    * @return null if none is connected
    */
   @Nullable Candidate pick(Call<?, ?> call, long hash, long now) {
     if (ready.isEmpty()) {
       return null;
+    }
+    Candidate probed = probed(call);
+    if (probed != null) {
+      return probed;
     }
     int place = balancer.pick(untried, call, hash, now);
     if (place == Balancer.NONE) {
@@ -92,6 +99,22 @@ final class Picker {
       place = balancer.pick(any, call, hash, now);
     }
     return ready.get(place);
+  }
+
+  /**
+   * Only a first attempt probes: it can be made good by another, which can be made good by none.
+   */
+  private @Nullable Candidate probed(Call<?, ?> call) {
+    if (call.kind() != AttemptKind.FIRST) {
+      return null;
+    }
+    for (Candidate each : ready) {
+      Health health = each.peer().connection().health();
+      if (!health.isUsable() && health.tryProbe(call)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   private boolean isUntried(int place, Call<?, ?> call) {

@@ -20,9 +20,10 @@ public sealed interface BreakerPolicy {
    * @param slowPercent opens at this share of slow calls; above 0, up to 100
    * @param slowAfter how long a call takes to be slow; 1 ms to 10 min
    * @param minimumCalls how many calls the window holds at least before it is judged; 1 to 100,000
-   * @param window how far back it looks; 1 s to 5 min
+   * @param window how far back it looks; 1 s to 5 min, in whole seconds
    * @param open how long it stays open; 100 ms to 10 min
-   * @param probes how many calls then decide whether it closes; 1 to 100
+   * @param probes how many calls are then let through; it is decided by all of them, or by the
+   *     first {@code minimumCalls} if those are fewer. 1 to 100
    */
   record Rates(
       double failurePercent,
@@ -39,6 +40,10 @@ public sealed interface BreakerPolicy {
       percent("slow-percent", slowPercent);
       between("slow-after", slowAfter, Duration.ofMillis(1), Duration.ofMinutes(10));
       between("window", window, Duration.ofSeconds(1), Duration.ofMinutes(5));
+      if (window.toNanosPart() != 0) {
+        throw new IllegalArgumentException(
+            "breaker.window is counted in whole seconds, but this one is " + window);
+      }
       between("open", open, Duration.ofMillis(100), Duration.ofMinutes(10));
       count("minimum-calls", minimumCalls, 100_000);
       count("probes", probes, 100);

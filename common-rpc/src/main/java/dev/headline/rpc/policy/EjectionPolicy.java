@@ -14,7 +14,10 @@ public sealed interface EjectionPolicy {
   /** What holds where no rule says otherwise. */
   EjectionPolicy DEFAULT = new Rates(50, 10, 5, Duration.ofSeconds(10), Duration.ofSeconds(5), 50);
 
-  /** Never. */
+  /**
+   * Never. Instances that are passed over because of other calls of the client are passed over all
+   * the same, but these calls say nothing about any.
+   */
   record Off() implements EjectionPolicy {}
 
   /**
@@ -24,7 +27,7 @@ public sealed interface EjectionPolicy {
    * @param minimumCalls how many calls the window holds at least before it is judged; 1 to 100,000
    * @param consecutive ejects after this many faults in a row, however few calls there were; 1 to
    *     1,000
-   * @param window how far back it looks; 1 s to 5 min
+   * @param window how far back it looks; 1 s to 5 min, in whole seconds
    * @param open how long until one request may probe the instance; 100 ms to 10 min
    * @param mostPercent how many of a cluster's instances may be ejected at a time; 0 to 50
    */
@@ -49,6 +52,10 @@ public sealed interface EjectionPolicy {
       count("minimum-calls", minimumCalls, 100_000);
       count("consecutive", consecutive, 1_000);
       between("window", window, Duration.ofSeconds(1), Duration.ofMinutes(5));
+      if (window.toNanosPart() != 0) {
+        throw new IllegalArgumentException(
+            "ejection.window is counted in whole seconds, but this one is " + window);
+      }
       between("open", open, Duration.ofMillis(100), Duration.ofMinutes(10));
     }
 

@@ -8,7 +8,6 @@ import dev.headline.rpc.policy.CallPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that is sent to a service arrives any more, until the way is healed. */
@@ -34,7 +33,6 @@ class CutOffServiceTest {
     fleet.close();
   }
 
-  @Disabled("The chain has no breaker yet")
   @Test
   void failuresAreCheapWhileItIsCutOffAndItIsBackSoonAfterHealing() {
     LoadResult result = Conclusive.keptUp(underFault(Guards.ALL, END));

@@ -1,0 +1,45 @@
+package dev.headline.rpc;
+
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.user.v1.BatchGetRequest;
+import dev.headline.user.v1.BatchGetResponse;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.Metadata;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Calls of one five-tuple, for links that are tested without a chain. */
+public final class OneCall {
+
+  public static final CallKey KEY =
+      new CallKey("gateway", "default", "user-service", "default", "BatchGet");
+
+  private final Target target;
+
+  public OneCall(CallPolicy policy) {
+    target =
+        new Target(
+            KEY,
+            policy,
+            new RpcMeters(new SimpleMeterRegistry()).client(KEY),
+            new Decisions(InstantSource.system(), _ -> {}));
+  }
+
+  /** A new one. */
+  public Call<BatchGetRequest, BatchGetResponse> call() {
+    return new Call<>(
+        UserServiceGrpc.getBatchGetMethod(),
+        BatchGetRequest.getDefaultInstance(),
+        target,
+        new Metadata());
+  }
+
+  /** What was decided on them, the oldest first, each as its link and its outcome. */
+  public List<String> decided() {
+    return target.decisions().latest().reversed().stream()
+        .map(each -> each.link() + ": " + each.outcome())
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.breaker;
+
+import org.jspecify.annotations.NullMarked;
