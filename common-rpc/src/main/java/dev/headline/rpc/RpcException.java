@@ -125,6 +125,21 @@ public final class RpcException extends RuntimeException {
             code, String.valueOf(getMessage()), getCause(), Execution.NOT_EXECUTED, pushback);
   }
 
+  /**
+   * This failure as one after which nobody is to try again, because whoever stood nearest to it has
+   * done so, or may not any more.
+   */
+  public RpcException neverAgain() {
+    if (pushback instanceof Pushback.Never) {
+      return this;
+    }
+    var last =
+        new RpcException(code, String.valueOf(getMessage()), this, execution, Pushback.NEVER);
+    last.phase = phase;
+    last.ledger = ledger;
+    return last;
+  }
+
   /** This failure as a gRPC status. */
   public Status toStatus() {
     return Status.fromCode(code.toGrpc()).withDescription(getMessage()).withCause(this);

@@ -2,7 +2,8 @@ package dev.headline.rpc;
 
 import dev.headline.rpc.discovery.Instance;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The instances that the attempts of one call have gone to, so that each further attempt goes to
@@ -10,20 +11,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Tried {
 
-  private final List<Instance> instances = new CopyOnWriteArrayList<>();
+  private final AtomicReference<List<Instance>> instances = new AtomicReference<>(List.of());
 
   /** Notes that an attempt goes to an instance. */
   public void add(Instance instance) {
-    instances.add(instance);
+    List<Instance> before = instances.get();
+    // Nearly every call has one attempt.
+    if (!before.isEmpty() || !instances.compareAndSet(before, List.of(instance))) {
+      instances.updateAndGet(many -> Stream.concat(many.stream(), Stream.of(instance)).toList());
+    }
   }
 
   /** Whether an attempt has gone to the instance. */
   public boolean contains(Instance instance) {
-    return instances.contains(instance);
+    return instances.get().contains(instance);
   }
 
   /** All of them, in order. */
   public List<Instance> instances() {
-    return List.copyOf(instances);
+    return instances.get();
   }
 }

@@ -14,6 +14,7 @@ import dev.headline.rpc.policy.Kept;
 import dev.headline.rpc.policy.LimitPolicy;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.TimeoutPolicy;
+import dev.headline.rpc.retry.Retries;
 import dev.headline.rpc.telemetry.CallMeter;
 import dev.headline.rpc.telemetry.Metering;
 import dev.headline.rpc.transport.Timers;
@@ -36,6 +37,7 @@ final class ClientStack {
   private final CallMeter meter;
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
+  private final Retries retries;
   private final Kept<TimeoutPolicy, Endpoint> send;
   private final Turnstile turnstile = new Turnstile(LimitPolicy.DEFAULT.inFlight());
   private final Kept<LimitPolicy, ConcurrencyLimit> concurrencyLimit =
@@ -62,6 +64,7 @@ final class ClientStack {
     Siblings siblings = callee.connections().siblings(callee.key().toCluster());
     this.instanceBreaker =
         new Kept<>(part -> new InstanceBreaker(part, siblings, System::nanoTime));
+    this.retries = new Retries(callee.isIdempotent(), () -> cluster.members().ready().size());
     this.pickInstance = new Kept<>(balance -> new PickInstance(cluster, balance));
     this.aroundCall = callee.governance().suiteLinks(Place.AROUND_CALL, callee.key());
     this.aroundAttempt = callee.governance().suiteLinks(Place.AROUND_ATTEMPT, callee.key());
@@ -77,6 +80,9 @@ final class ClientStack {
     links.add(deadlineBudget.under(policy.timeout()));
     // Above whatever may call again, so that what an application adds here sees one call.
     links.addAll(aroundCall);
+    // Beneath the deadline, which all attempts share; above whatever limits, judges or picks, so
+    // that each attempt is limited, judged and picked for anew.
+    links.add(retries.under(policy));
     // Above the breakers, so that a call that gets no turn says nothing of the callee, and none
     // that waits holds a permit to probe it.
     links.add(concurrencyLimit.under(policy.limit()));

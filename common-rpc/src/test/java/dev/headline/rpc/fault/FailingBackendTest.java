@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** A backend fails every call; what is sent to it must not multiply. */
@@ -58,7 +57,6 @@ class FailingBackendTest {
     directory.close();
   }
 
-  @Disabled("The chain has no retries yet")
   @Test
   void readsAreTriedAgainWithinTheBudget() {
     try (UserClient client = new UserClient(directory, RETRYING)) {
@@ -75,7 +73,6 @@ class FailingBackendTest {
     }
   }
 
-  @Disabled("The chain has no retries yet")
   @Test
   void withoutABudgetOneCallBecomesSeveral() {
     try (UserClient client = new UserClient(directory, LAVISH)) {
@@ -93,7 +90,6 @@ class FailingBackendTest {
     }
   }
 
-  @Disabled("The chain has no retries yet")
   @Test
   void withoutABudgetThreeHopsMultiplyWhatOneSends() throws IOException {
     try (Hops hops = new Hops(directory, LAVISH)) {

@@ -7,7 +7,6 @@ import dev.headline.rpc.policy.RetryPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** One of three instances is killed under load. */
@@ -27,7 +26,6 @@ class KilledInstanceTest {
     fleet.close();
   }
 
-  @Disabled("The chain has no retries yet")
   @Test
   void noReadFailsWhenAnInstanceIsKilled() {
     LoadResult result = Conclusive.keptUp(underFault(Guards.ALL, 900));

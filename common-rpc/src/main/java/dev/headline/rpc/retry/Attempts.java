@@ -1,0 +1,162 @@
+package dev.headline.rpc.retry;
+
+import dev.headline.rpc.AttemptKind;
+import dev.headline.rpc.Call;
+import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Execution;
+import dev.headline.rpc.Pushback;
+import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Tried;
+import io.grpc.Deadline;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All attempts of one call: one after the other, and one beside another if that is slow. Belongs to
+ * the thread of the call, but for what a {@link Race} asks.
+ */
+final class Attempts<Q, R> {
+
+  private final Rules rules;
+  private final Call<Q, R> call;
+  private final Endpoint next;
+  private final RequestContext request = RequestContext.current();
+  private final Deadline whole;
+  private final Tried tried = new Tried();
+  private final boolean isRepeat = request.origin().retried();
+  private int sent;
+  private int retries;
+  private boolean hedged;
+  private @Nullable RpcException failure;
+
+  Attempts(Rules rules, Call<Q, R> call, Endpoint next) {
+    this.rules = rules;
+    this.call = call;
+    this.next = next;
+    this.whole = Objects.requireNonNull(call.deadline(), "DeadlineBudget stands above");
+    call.tried(tried);
+  }
+
+  /** Makes one attempt after the other, until one is answered or none may follow. */
+  R run() {
+    try {
+      while (true) {
+        try {
+          return attempt();
+        } catch (RpcException e) {
+          awaitNext(e);
+        }
+      }
+    } finally {
+      call.deadline(whole);
+    }
+  }
+
+  Rules rules() {
+    return rules;
+  }
+
+  /** Sends one attempt, and notes how long it took to be answered. */
+  R send(Call<Q, R> attempt) {
+    long start = rules.clockwork().now();
+    R reply = next.invoke(attempt);
+    rules.took(start);
+    return reply;
+  }
+
+  /**
+   * When an attempt that begins now has to be done. It is cut off only where it helps: if another
+   * one may follow, and another instance is there to be asked.
+   */
+  Deadline deadline() {
+    boolean mayFollow =
+        rules.idempotent()
+            && !isRepeat
+            && retries < rules.retries()
+            && rules.budget().hasToken()
+            && rules.hasAlternative();
+    return mayFollow ? rules.slice(whole) : whole;
+  }
+
+  void decided(String outcome, String reason) {
+    call.target().decisions().record(Retry.NAME, outcome, reason);
+  }
+
+  private R attempt() {
+    sent++;
+    if (sent > 1) {
+      call.attempt(sent, AttemptKind.RETRY);
+    }
+    call.deadline(deadline());
+    Hedging hedging = rules.hedging();
+    if (hedging == null || hedged || isRepeat) {
+      return send(call);
+    }
+    long delay = hedging.delay();
+    if (delay == Hedging.NEVER || !leavesEnough(delay)) {
+      return send(call);
+    }
+    var race = new Race<>(this, hedging, request, call, tried, delay);
+    try {
+      return race.run(call);
+    } finally {
+      hedged = race.hadSecond();
+      sent += hedged ? 1 : 0;
+    }
+  }
+
+  /** Returns when it is time for another attempt; throws if there is none. */
+  private void awaitNext(RpcException latest) {
+    if (request.isCancelled() || whole.isExpired()) {
+      throw Failures.with(latest, failure);
+    }
+    RpcException soFar = Failures.moreTelling(failure, latest);
+    if (!latest.code().isFault() || rules.retries() == 0) {
+      throw soFar;
+    }
+    long wait = Math.max(rules.backoff(retries + 1), demanded(latest));
+    Denial denial = denial(latest, wait);
+    if (denial != null) {
+      decided("retry denied", denial.sentence());
+      throw denial.isForAll() ? soFar.neverAgain() : soFar;
+    }
+    decided("retried", latest.code() + ": " + latest.getMessage());
+    failure = soFar;
+    retries++;
+    Pause.await(wait, request, rules.clockwork().alarms());
+    if (request.isCancelled()) {
+      throw Failures.with(request.failure(), soFar);
+    }
+  }
+
+  /** Why there is no other attempt; null if there is one, which is paid then. */
+  private @Nullable Denial denial(RpcException latest, long wait) {
+    if (retries == rules.retries()) {
+      return Denial.EXHAUSTED;
+    }
+    if (isRepeat) {
+      return Denial.REPEATED;
+    }
+    if (!rules.idempotent() && latest.execution() != Execution.NOT_EXECUTED) {
+      return Denial.NOT_IDEMPOTENT;
+    }
+    if (latest.pushback() instanceof Pushback.Never) {
+      return Denial.PUSHED_BACK;
+    }
+    if (!leavesEnough(wait)) {
+      return Denial.TOO_LATE;
+    }
+    return rules.budget().withdraw() ? null : Denial.TOO_DEAR;
+  }
+
+  /** Whether an attempt that begins after a wait would usually be answered in time. */
+  private boolean leavesEnough(long wait) {
+    return whole.timeRemaining(TimeUnit.NANOSECONDS) - wait > rules.latencies().median();
+  }
+
+  private static long demanded(RpcException latest) {
+    return latest.pushback() instanceof Pushback.After(var delay) ? delay.toNanos() : 0;
+  }
+}

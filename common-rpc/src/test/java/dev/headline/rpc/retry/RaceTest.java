@@ -1,0 +1,290 @@
+package dev.headline.rpc.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.headline.rpc.AttemptKind;
+import dev.headline.rpc.Caller;
+import dev.headline.rpc.Origin;
+import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.RpcCode;
+import dev.headline.rpc.RpcException;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.discovery.Instance;
+import dev.headline.rpc.policy.BudgetPolicy;
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.HedgePolicy;
+import dev.headline.rpc.policy.RetryPolicy;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A second attempt beside a slow one. */
+class RaceTest {
+
+  private static final Duration USUAL = Duration.ofMillis(10);
+  private static final Duration SLOW = Duration.ofMillis(20);
+  private static final CallPolicy HEDGED =
+      CallPolicy.DEFAULT
+          .with(new RetryPolicy.Off())
+          .with(new HedgePolicy.AtPercentile(95, Duration.ZERO, Duration.ofSeconds(1), 50))
+          .with(new BudgetPolicy(50, 1_000));
+
+  private static final Instance ONE =
+      new Instance(
+          "user-service-1",
+          "user-service",
+          "default",
+          new Address.InProcess("users"),
+          Instance.DEFAULT_WEIGHT);
+
+  private Scene scene = seen(HEDGED, true);
+  private final AtomicReference<RpcCode> loser = new AtomicReference<>();
+
+  @Test
+  void theSecondAttemptWinsAndTheFirstIsCancelled() {
+    String answer =
+        scene.run(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                return "hedge " + attempt.attempt();
+              }
+              scene.time.advance(SLOW);
+              throw untilCancelled();
+            });
+
+    assertThat(answer).isEqualTo("hedge 2");
+    assertThat(loser).hasValue(RpcCode.CANCELLED);
+    assertThat(scene.outcomes()).containsExactly("hedged");
+  }
+
+  @Test
+  void theFirstAttemptWinsAndTheSecondIsCancelled() {
+    var hedged = new CompletableFuture<Void>();
+    String answer =
+        scene.run(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                hedged.complete(null);
+                throw untilCancelled();
+              }
+              scene.time.advance(SLOW);
+              hedged.join();
+              return "first";
+            });
+
+    assertThat(answer).isEqualTo("first");
+    Awaitility.await().untilAsserted(() -> assertThat(loser).hasValue(RpcCode.CANCELLED));
+  }
+
+  @Test
+  void anAttemptThatFailsWaitsForTheOther() {
+    String answer =
+        scene.run(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                return "hedge";
+              }
+              scene.time.advance(SLOW);
+              throw new RpcException(RpcCode.UNAVAILABLE, "gone");
+            });
+
+    assertThat(answer).isEqualTo("hedge");
+  }
+
+  @Test
+  void aSecondAttemptThatFailsLeavesTheFirstAlone() {
+    var over = new CompletableFuture<Void>();
+    String answer =
+        scene.run(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                over.complete(null);
+                throw new RpcException(RpcCode.UNAVAILABLE, "gone");
+              }
+              scene.time.advance(SLOW);
+              over.join();
+              RequestContext.current().check();
+              return "first";
+            });
+
+    assertThat(answer).isEqualTo("first");
+  }
+
+  @Test
+  void ifBothFailTheMoreTellingFailureIsThrownWithTheOther() {
+    RpcException failure =
+        failure(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                throw RpcException.refused(RpcCode.RESOURCE_EXHAUSTED, "full");
+              }
+              scene.time.advance(SLOW);
+              throw new RpcException(RpcCode.INTERNAL, "broken");
+            });
+
+    assertThat(failure).hasMessage("broken");
+    assertThat(failure.getSuppressed()).singleElement().extracting("message").isEqualTo("full");
+  }
+
+  @Test
+  void anAnswerThatSaysNoEndsTheRace() {
+    RpcException failure =
+        failure(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                throw new RpcException(RpcCode.NOT_FOUND, "no such user");
+              }
+              scene.time.advance(SLOW);
+              throw untilCancelled();
+            });
+
+    assertThat(failure).hasMessage("no such user");
+    assertThat(loser).hasValue(RpcCode.CANCELLED);
+  }
+
+  @Test
+  void anAttemptThatIsAsFastAsUsualGetsNoCompany() {
+    scene.run(
+        attempt -> {
+          scene.time.advance(USUAL);
+          return "first";
+        });
+
+    scene.time.advance(SLOW);
+    assertThat(scene.attempts).hasSize(1);
+    assertThat(scene.outcomes()).isEmpty();
+  }
+
+  @Test
+  void afterBothHaveFailedARetryHasTheThirdNumberAndNoCompany() {
+    scene = seen(HEDGED.with(RetryPolicy.DEFAULT), true);
+    String answer =
+        withoutWaiting(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.RETRY) {
+                return "retry " + attempt.attempt() + " of " + scene.attempts.size();
+              }
+              if (attempt.kind() == AttemptKind.FIRST) {
+                scene.time.advance(SLOW);
+              }
+              throw new RpcException(RpcCode.UNAVAILABLE, "gone");
+            });
+
+    assertThat(answer).isEqualTo("retry 3 of 3");
+  }
+
+  @Test
+  void withOneInstanceThereIsNoSecondAttempt() {
+    scene.connected = 1;
+    assertAlone();
+  }
+
+  @Test
+  void ifTheOtherInstanceIsGoneMeanwhileThatIsADecision() {
+    scene.run(
+        attempt -> {
+          Objects.requireNonNull(attempt.tried()).add(ONE);
+          scene.connected = 1;
+          scene.time.advance(SLOW);
+          return "first";
+        });
+
+    assertThat(scene.outcomes()).containsExactly("hedge denied");
+  }
+
+  @Test
+  void aMethodThatIsNotIdempotentIsNeverSentTwice() {
+    scene = seen(HEDGED, false);
+    assertAlone();
+  }
+
+  @Test
+  void aRequestThatAnEarlierHopTriesAgainIsNotSentTwice() {
+    var origin =
+        new Origin(Caller.UNKNOWN, Origin.UNKNOWN.priority(), true, Origin.UNKNOWN.baggage());
+    try (var request = RequestContext.open(origin, Duration.ofSeconds(20))) {
+      request.context().run(this::assertAlone);
+    }
+  }
+
+  @Test
+  void beforeEnoughIsKnownThereIsNoSecondAttempt() {
+    scene = new Scene(HEDGED, true, true);
+    assertAlone();
+  }
+
+  @Test
+  void ifAllCallsAreSlowOnlyAShareOfThemIsSentTwice() {
+    scene = seen(HEDGED.with(new HedgePolicy.AtPercentile(95, Duration.ZERO, USUAL, 5)), true);
+    for (int i = 0; i < 1_000; i++) {
+      scene.run(
+          attempt -> {
+            if (attempt.kind() == AttemptKind.FIRST) {
+              scene.time.advance(SLOW);
+            }
+            return "any";
+          });
+    }
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(scene.attempts.stream().filter(each -> each.kind() == AttemptKind.HEDGE))
+                    .hasSizeBetween(40, 60));
+  }
+
+  private void assertAlone() {
+    scene.run(
+        attempt -> {
+          scene.time.advance(SLOW);
+          return "first";
+        });
+    assertThat(scene.attempts).hasSize(1);
+    assertThat(scene.outcomes()).isEmpty();
+  }
+
+  private RpcException failure(Scene.Callee callee) {
+    return catchThrowableOfType(RpcException.class, () -> scene.run(callee));
+  }
+
+  /** Lets a pause of the call pass. */
+  private String withoutWaiting(Scene.Callee callee) {
+    var over = new AtomicBoolean();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              while (!over.get()) {
+                if (scene.outcomes().contains("retried")) {
+                  scene.time.advance(Duration.ofMillis(1));
+                }
+                Thread.onSpinWait();
+              }
+            });
+    try {
+      return scene.run(callee);
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private RpcException untilCancelled() {
+    var over = new CompletableFuture<Void>();
+    try (var _ = RequestContext.current().onCancel(() -> over.complete(null))) {
+      over.join();
+    }
+    RpcException failure = RequestContext.current().failure();
+    loser.set(failure.code());
+    return failure;
+  }
+
+  private static Scene seen(CallPolicy policy, boolean idempotent) {
+    var scene = new Scene(policy, idempotent, true);
+    scene.see(200, USUAL);
+    return scene;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.headline.rpc.retry;
+
+import dev.headline.rpc.Call;
+import dev.headline.rpc.CallKey;
+import dev.headline.rpc.Decision;
+import dev.headline.rpc.Decisions;
+import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.RpcCode;
+import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Target;
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.user.v1.BatchGetRequest;
+import dev.headline.user.v1.BatchGetResponse;
+import dev.headline.user.v1.User;
+import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.Deadline;
+import io.grpc.Metadata;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The retry link alone, in front of an end that a test writes, on a clock that the test moves. */
+final class Scene {
+
+  /** What an attempt meets. */
+  interface Callee {
+    String answer(Call<?, ?> attempt);
+  }
+
+  private static final CallKey KEY =
+      new CallKey("gateway", "default", "user-service", "default", "BatchGet");
+
+  final FakeTime time = new FakeTime(1);
+  final Decisions decisions = new Decisions(InstantSource.system(), _ -> {});
+  final List<Call<?, ?>> attempts = new ArrayList<>();
+  final List<Duration> limits = new ArrayList<>();
+  boolean idempotent = true;
+  int connected = 3;
+  private final CallPolicy policy;
+  private final Retries retries;
+
+  Scene(CallPolicy policy, boolean idempotent, boolean keepsAlarms) {
+    this.policy = policy;
+    this.idempotent = idempotent;
+    this.retries =
+        new Retries(
+            idempotent, () -> connected, keepsAlarms ? time.keepingAlarms() : time.skippingWaits());
+  }
+
+  Retry link() {
+    return retries.under(policy);
+  }
+
+  Call<BatchGetRequest, BatchGetResponse> call(Duration left) {
+    var meter = new RpcMeters(new SimpleMeterRegistry()).client(KEY);
+    var call =
+        new Call<>(
+            UserServiceGrpc.getBatchGetMethod(),
+            BatchGetRequest.getDefaultInstance(),
+            new Target(KEY, policy, meter, decisions),
+            new Metadata());
+    call.deadline(time.deadline(left));
+    return call;
+  }
+
+  String run(Callee callee) {
+    return run(call(Duration.ofMillis(800)), callee);
+  }
+
+  String run(Call<BatchGetRequest, BatchGetResponse> call, Callee callee) {
+    return link().handle(call, end(callee)).getUsers(0).getDisplayName();
+  }
+
+  private Endpoint end(Callee callee) {
+    return new Endpoint() {
+      @Override
+      @SuppressWarnings("unchecked")
+      public <Q, R> R invoke(Call<Q, R> attempt) {
+        note(attempt);
+        String name = callee.answer(attempt);
+        return (R)
+            BatchGetResponse.newBuilder().addUsers(User.newBuilder().setDisplayName(name)).build();
+      }
+    };
+  }
+
+  private synchronized void note(Call<?, ?> attempt) {
+    attempts.add(attempt);
+    limits.add(left(attempt));
+  }
+
+  /** What the attempt may take from now. */
+  static Duration left(Call<?, ?> attempt) {
+    Deadline deadline = Objects.requireNonNull(attempt.deadline());
+    return Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+  }
+
+  /** As long as that, or until the attempt's deadline, as gRPC ends it. */
+  void take(Call<?, ?> attempt, Duration duration) {
+    Duration left = left(attempt);
+    if (duration.compareTo(left) >= 0) {
+      time.advance(left);
+      throw new RpcException(RpcCode.DEADLINE_EXCEEDED, "The attempt took too long");
+    }
+    time.advance(duration);
+  }
+
+  /** Lets the link see so many attempts of that length. */
+  void see(int count, Duration duration) {
+    for (int i = 0; i < count; i++) {
+      run(
+          attempt -> {
+            take(attempt, duration);
+            return "seen";
+          });
+    }
+    attempts.clear();
+    limits.clear();
+  }
+
+  List<String> outcomes() {
+    return decisions.latest().stream().map(Decision::outcome).toList().reversed();
+  }
+
+  String reason() {
+    return decisions.latest().getFirst().reason();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.retry;
+
+import org.jspecify.annotations.NullMarked;
