@@ -4,6 +4,8 @@ import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.AccessCheck;
 import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.RpcSpans;
+import dev.headline.rpc.telemetry.Side;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,21 +17,23 @@ import java.util.List;
  * @param suites links that the application adds
  * @param mesh whether a sidecar stands in front of this process, which then does what it can do
  * @param accessCheck what a server asks of a call beyond its policy
+ * @param spans what traces tell of calls
  */
 public record Governance(
     Policies policies,
     RpcMeters meters,
     List<Suite> suites,
     boolean mesh,
-    AccessCheck accessCheck) {
+    AccessCheck accessCheck,
+    RpcSpans spans) {
 
   public Governance {
     suites = List.copyOf(suites);
   }
 
-  /** Without a sidecar, and without links of the application. */
+  /** Without a sidecar, without links of the application and without traces. */
   public static Governance of(Policies policies, RpcMeters meters) {
-    return new Governance(policies, meters, List.of(), false, AccessCheck.NONE);
+    return new Governance(policies, meters, List.of(), false, AccessCheck.NONE, RpcSpans.OFF);
   }
 
   /** The same with policies that never change. */
@@ -39,17 +43,22 @@ public record Governance(
 
   /** The same with the links of suites in every chain. */
   public Governance with(List<Suite> more) {
-    return new Governance(policies, meters, more, mesh, accessCheck);
+    return new Governance(policies, meters, more, mesh, accessCheck, spans);
   }
 
   /** The same with another check at the door of each server. */
   public Governance with(AccessCheck check) {
-    return new Governance(policies, meters, suites, mesh, check);
+    return new Governance(policies, meters, suites, mesh, check, spans);
   }
 
   /** The same in front of a sidecar. */
   public Governance inMesh() {
-    return new Governance(policies, meters, suites, true, accessCheck);
+    return new Governance(policies, meters, suites, true, accessCheck, spans);
+  }
+
+  /** The same with traces. */
+  public Governance with(RpcSpans traced) {
+    return new Governance(policies, meters, suites, mesh, accessCheck, traced);
   }
 
   /** The links that the suites add at one place of the chain of a five-tuple. */
@@ -62,8 +71,19 @@ public record Governance(
     return mesh ? links.stream().filter(link -> !link.isDoneBySidecar()).toList() : links;
   }
 
-  /** A new, empty memory for the decisions on one five-tuple. */
+  /** A new, empty memory for decisions that nobody counts. */
   public Decisions decisions() {
     return new Decisions(InstantSource.system(), _ -> {});
+  }
+
+  /** A new, empty memory for the decisions on one five-tuple, which are counted. */
+  public Decisions decisions(Side side, CallKey key) {
+    Decisions.Listener counter = meters.decisions(side, key);
+    return new Decisions(
+        InstantSource.system(),
+        decision -> {
+          counter.decided(decision);
+          spans.decided(decision);
+        });
   }
 }

@@ -30,6 +30,11 @@ public interface Middleware {
     return "";
   }
 
+  /** Numbers of its state that metrics show for as long as this link is part of a chain. */
+  default List<Gauge> gauges() {
+    return List.of();
+  }
+
   /**
    * Whether a service mesh does the same in front of this process, so that this link is left out
    * where there is one.

@@ -79,6 +79,11 @@ public record Suite(String name, List<Addition> additions) {
     }
 
     @Override
+    public List<Gauge> gauges() {
+      return middleware.gauges();
+    }
+
+    @Override
     public boolean isDoneBySidecar() {
       return middleware.isDoneBySidecar();
     }

@@ -22,6 +22,7 @@ import dev.headline.gateway.rpc.Comments;
 import dev.headline.gateway.rpc.Contents;
 import dev.headline.gateway.rpc.Feeds;
 import dev.headline.gateway.rpc.Users;
+import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.load.LoadGraph;
@@ -99,8 +100,8 @@ class Wiring {
   // The API.
 
   @Bean
-  Requests requests(Deadlines deadlines, Debugging debugging) {
-    return new Requests(deadlines, debugging);
+  Requests requests(Deadlines deadlines, Debugging debugging, Governance governance) {
+    return new Requests(deadlines, debugging, governance.spans());
   }
 
   @Bean

@@ -5,9 +5,6 @@ import dev.headline.rpc.RpcException;
 import dev.headline.rpc.policy.BreakerPolicy;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.Metrics;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,12 +31,6 @@ public final class Breaker {
     HALF_OPEN
   }
 
-  /**
-   * How long it waits for its probes, or as long as it was open if that is more. Then it closes: a
-   * five-tuple with so few calls would never have opened it.
-   */
-  private static final Duration LONGEST_HALF_OPEN = Duration.ofMinutes(1);
-
   private final BreakerPolicy.Rates policy;
   private final LongSupplier nanoClock;
   private final CircuitBreaker machine;
@@ -52,13 +43,13 @@ public final class Breaker {
    * @param nanoClock by which it tells time; only goes forward
    */
   public Breaker(BreakerPolicy.Rates policy, LongSupplier nanoClock) {
-    this(policy, nanoClock, max(LONGEST_HALF_OPEN, policy.open()));
+    this(policy, nanoClock, Machine.longestHalfOpen(policy));
   }
 
   Breaker(BreakerPolicy.Rates policy, LongSupplier nanoClock, Duration longestHalfOpen) {
     this.policy = policy;
     this.nanoClock = nanoClock;
-    this.machine = CircuitBreaker.of("breaker", machineOf(policy, nanoClock, longestHalfOpen));
+    this.machine = Machine.of(policy, nanoClock, longestHalfOpen);
     this.seen = new AtomicReference<>(new Seen(State.CLOSED, nanoClock.getAsLong(), ""));
   }
 
@@ -106,12 +97,10 @@ public final class Breaker {
    */
   public @Nullable Change change() {
     Seen before = seen.get();
-    State now = state();
-    if (before.state() == now) {
-      return null;
-    }
-    var after = new Seen(now, nanoClock.getAsLong(), reason(now));
-    return seen.compareAndSet(before, after) ? new Change(outcome(now), after.reason()) : null;
+    Seen now = look(before);
+    return now.state() != before.state() && seen.compareAndSet(before, now)
+        ? new Change(outcome(now.state()), now.reason())
+        : null;
   }
 
   /** Why a call is not let through, in a sentence; cheap, for a breaker that is open. */
@@ -124,8 +113,7 @@ public final class Breaker {
 
   /** Its state and its arithmetic. */
   public String describe() {
-    change();
-    Seen now = seen.get();
+    Seen now = look(seen.get());
     long lasted = nanoClock.getAsLong() - now.since();
     Metrics metrics = machine.getMetrics();
     return switch (now.state()) {
@@ -152,6 +140,12 @@ public final class Breaker {
   /** Stands for any; resilience4j wants to see a throwable, and this one has no stack. */
   private static RpcException fault() {
     return RpcException.refused(RpcCode.UNKNOWN, "A fault of the callee");
+  }
+
+  /** What it is now, whether or not anybody has been told. */
+  private Seen look(Seen last) {
+    State now = state();
+    return last.state() == now ? last : new Seen(now, nanoClock.getAsLong(), reason(now));
   }
 
   private static String outcome(State state) {
@@ -193,31 +187,5 @@ public final class Breaker {
   /** resilience4j never waits for more calls than the smaller of the two. */
   private int judgedProbes() {
     return Math.min(policy.minimumCalls(), policy.probes());
-  }
-
-  private static CircuitBreakerConfig machineOf(
-      BreakerPolicy.Rates policy, LongSupplier nanoClock, Duration longestHalfOpen) {
-    return CircuitBreakerConfig.custom()
-        .clock(new NanoClock(nanoClock))
-        .currentTimestampFunction(_ -> nanoClock.getAsLong(), TimeUnit.NANOSECONDS)
-        .slidingWindow(
-            Math.toIntExact(policy.window().toSeconds()),
-            policy.minimumCalls(),
-            SlidingWindowType.TIME_BASED,
-            // The other strategy tells time by the system's clock, whatever clock it is given.
-            SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
-        .failureRateThreshold((float) policy.failurePercent())
-        .slowCallRateThreshold((float) policy.slowPercent())
-        .slowCallDurationThreshold(policy.slowAfter())
-        .waitDurationInOpenState(policy.open())
-        .permittedNumberOfCallsInHalfOpenState(policy.probes())
-        .maxWaitDurationInHalfOpenState(longestHalfOpen)
-        .transitionToStateAfterWaitDuration(CircuitBreaker.State.CLOSED)
-        .writableStackTraceEnabled(false)
-        .build();
-  }
-
-  private static Duration max(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
   }
 }

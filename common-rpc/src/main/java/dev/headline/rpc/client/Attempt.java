@@ -89,6 +89,11 @@ final class Attempt extends ClientStreamTracer {
     return sent;
   }
 
+  /** Whether the server has begun to answer. */
+  boolean isHeard() {
+    return firstByte != 0;
+  }
+
   /** Whether it was the server that ended it, and not this side. */
   boolean isAnswered() {
     return answered;

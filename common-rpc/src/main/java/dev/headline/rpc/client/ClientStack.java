@@ -15,12 +15,18 @@ import dev.headline.rpc.policy.LimitPolicy;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import dev.headline.rpc.retry.Retries;
+import dev.headline.rpc.telemetry.AttemptMeter;
 import dev.headline.rpc.telemetry.CallMeter;
+import dev.headline.rpc.telemetry.CallSpans;
 import dev.headline.rpc.telemetry.Metering;
+import dev.headline.rpc.telemetry.PathGauges;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.Side;
 import dev.headline.rpc.transport.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of the calls of one five-tuple out of a client, in the direction in which they travel.
@@ -35,6 +41,9 @@ final class ClientStack {
 
   private final Callee callee;
   private final CallMeter meter;
+  private final AttemptMeter attemptMeter;
+  private final PathGauges gauges;
+  private final @Nullable CallSpans spans;
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
   private final Retries retries;
@@ -59,7 +68,11 @@ final class ClientStack {
   ClientStack(Callee callee, Function<TimeoutPolicy, Endpoint> last) {
     this.callee = callee;
     this.send = new Kept<>(last);
-    this.meter = callee.governance().meters().client(callee.key());
+    RpcMeters meters = callee.governance().meters();
+    this.meter = meters.client(callee.key());
+    this.attemptMeter = meters.attempts(callee.key());
+    this.gauges = meters.gauges(Side.CLIENT, callee.key());
+    this.spans = callee.governance().spans().of(callee.key());
     Cluster cluster = callee.connections().cluster(callee.key().toCluster());
     Siblings siblings = callee.connections().siblings(callee.key().toCluster());
     this.instanceBreaker =
@@ -72,9 +85,11 @@ final class ClientStack {
 
   List<Middleware> links(CallPolicy policy) {
     List<Middleware> links = new ArrayList<>();
-    // Outermost, so that it times what the caller waits for and counts each call once, however
-    // many attempts it takes.
-    links.add(new Metering());
+    // Above whatever may answer or call again, so that each call is one span.
+    links.addAll(Tracing.under(spans, policy.detail()));
+    // Above whatever may call again, so that it times what the caller waits for and counts each
+    // call once, however many attempts it takes.
+    links.add(Metering.ofClient(attemptMeter, policy.detail()));
     // Beneath Metering, so that a call without time left is still counted; above the pick, so
     // that no work is done for it.
     links.add(deadlineBudget.under(policy.timeout()));
@@ -97,6 +112,10 @@ final class ClientStack {
     // Beneath the pick, so that what an application adds here knows the instance; above the
     // headers, so that it may add to them.
     links.addAll(aroundAttempt);
+    // Beneath whatever may refuse, so that what is counted here is what was sent.
+    links.addAll(AttemptMetering.under(attemptMeter, policy.detail()));
+    // Likewise; each attempt tells the server which span its own belongs to.
+    links.addAll(AttemptTracing.under(spans, policy.detail()));
     // Last, because only now everything that the headers say is final.
     links.add(callee.stampHeaders());
     return callee.governance().remaining(links);
@@ -105,6 +124,8 @@ final class ClientStack {
   Path compose(Policies.Edition edition) {
     CallPolicy policy = edition.table().policyOf(callee.key());
     var target = new Target(callee.key(), policy, meter, callee.decisions());
-    return Path.of(edition.number(), target, links(policy), send.under(policy.timeout()));
+    List<Middleware> links = links(policy);
+    gauges.show(links);
+    return Path.of(edition.number(), target, links, send.under(policy.timeout()));
   }
 }

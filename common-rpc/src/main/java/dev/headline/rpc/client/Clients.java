@@ -2,11 +2,13 @@ package dev.headline.rpc.client;
 
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Decisions;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.balance.Balancing;
 import dev.headline.rpc.balance.SlowStart;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.explain.Explanation;
+import dev.headline.rpc.telemetry.Side;
 import io.grpc.MethodDescriptor;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,9 +126,9 @@ public final class Clients implements AutoCloseable {
         toCluster,
         cluster -> {
           var key = new CallKey(self.service(), self.cluster(), service, cluster, name);
+          Decisions decisions = governance.decisions(Side.CLIENT, key);
           return new ClientStack(
-              new Callee(
-                  key, method, connections, stampHeaders, governance.decisions(), governance));
+              new Callee(key, method, connections, stampHeaders, decisions, governance));
         });
   }
 

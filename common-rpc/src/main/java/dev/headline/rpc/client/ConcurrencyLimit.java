@@ -2,6 +2,7 @@ package dev.headline.rpc.client;
 
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Gauge;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
@@ -9,9 +10,11 @@ import dev.headline.rpc.RpcException;
 import dev.headline.rpc.client.Turnstile.Outcome;
 import dev.headline.rpc.client.Turnstile.Turn;
 import dev.headline.rpc.policy.LimitPolicy;
+import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.transport.Timers;
 import io.grpc.Deadline;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -114,6 +117,19 @@ final class ConcurrencyLimit implements Middleware {
     call.target().decisions().record(name(), "refused", reason);
     return RpcException.refused(
         RpcCode.RESOURCE_EXHAUSTED, "%s: %s".formatted(call.target().key(), reason));
+  }
+
+  @Override
+  public boolean isDoneBySidecar() {
+    return true;
+  }
+
+  @Override
+  public List<Gauge> gauges() {
+    return List.of(
+        new Gauge(RpcMeters.CLIENT_IN_FLIGHT, turnstile::inside),
+        new Gauge(RpcMeters.CLIENT_LIMIT, turnstile::limit),
+        new Gauge(RpcMeters.CLIENT_WAITING, turnstile::waiting));
   }
 
   @Override

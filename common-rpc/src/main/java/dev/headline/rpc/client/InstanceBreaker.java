@@ -3,6 +3,7 @@ package dev.headline.rpc.client;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Connection;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Gauge;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.breaker.Change;
@@ -10,6 +11,8 @@ import dev.headline.rpc.breaker.Outlier;
 import dev.headline.rpc.breaker.Siblings;
 import dev.headline.rpc.breaker.Testimony;
 import dev.headline.rpc.policy.EjectionPolicy;
+import dev.headline.rpc.telemetry.RpcMeters;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,16 @@ final class InstanceBreaker implements Middleware {
     if (change != null) {
       call.target().decisions().record(name(), change.outcome(), change.reason());
     }
+  }
+
+  @Override
+  public boolean isDoneBySidecar() {
+    return true;
+  }
+
+  @Override
+  public List<Gauge> gauges() {
+    return List.of(new Gauge(RpcMeters.EJECTED, siblings::ejected));
   }
 
   @Override

@@ -12,22 +12,8 @@ import io.grpc.Status;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says why an attempt has no reply, how far it came, and so whether a server can have seen it.
- *
- * <p>It was certainly not executed if its headers were never written, if the server says so, if it
- * reset the stream with REFUSED_STREAM, or if it said goodbye without an error and without having
- * taken the stream; HTTP/2 defines the latter two so. Of anything else one cannot know.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-8.7">RFC 9113, 8.7: request
- *     reliability</a>
- */
+/** Says why an attempt has no reply, how far it came, and whether a server can have seen it. */
 final class SendFailure {
-
-  // gRPC says these only in words. If it chooses others one day, such calls count as executed.
-  private static final String REFUSED_STREAM = "HTTP/2 error code: REFUSED_STREAM";
-  private static final String UNSEEN =
-      "Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR";
 
   private SendFailure() {}
 
@@ -39,7 +25,7 @@ final class SendFailure {
   static RpcException of(
       Call<?, ?> call, Attempt attempt, Status closed, Metadata trailers, PhaseWatch limit) {
     Phase part = attempt.phase();
-    Execution execution = attempt.isSent() ? Execution.UNKNOWN : Execution.NOT_EXECUTED;
+    Execution execution = Unseen.is(attempt, closed) ? Execution.NOT_EXECUTED : Execution.UNKNOWN;
     Phase overdue = attempt.overdue();
     if (overdue != null) {
       RpcCode code = overdue == Phase.CONNECT ? RpcCode.UNAVAILABLE : RpcCode.DEADLINE_EXCEEDED;
@@ -55,20 +41,8 @@ final class SendFailure {
               .formatted(call.target().key().to(), attempt.phases());
       return failure(RpcCode.DEADLINE_EXCEEDED, sentence, null, execution).during(part);
     }
-    RpcException failure = RefusalTrailer.read(closed, trailers).during(part);
-    return isUnseen(attempt, closed) ? failure.notExecuted().during(part) : failure;
-  }
-
-  // What a server says is never looked at here: it may only repeat what it heard from another one.
-  private static boolean isUnseen(Attempt attempt, Status closed) {
-    if (!attempt.isSent()) {
-      return true;
-    }
-    String words = closed.getDescription();
-    return closed.getCode() == Status.Code.UNAVAILABLE
-        && !attempt.isAnswered()
-        && words != null
-        && (words.contains(REFUSED_STREAM) || words.contains(UNSEEN));
+    RpcException told = RefusalTrailer.read(closed, trailers);
+    return (execution == Execution.NOT_EXECUTED ? told.notExecuted() : told).during(part);
   }
 
   private static String sentence(Phase overdue, String callee, Duration limit) {

@@ -3,6 +3,7 @@ package dev.headline.rpc.client;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Execution;
+import dev.headline.rpc.Gauge;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
@@ -11,6 +12,8 @@ import dev.headline.rpc.breaker.Breaker;
 import dev.headline.rpc.breaker.Change;
 import dev.headline.rpc.breaker.Testimony;
 import dev.headline.rpc.policy.BreakerPolicy;
+import dev.headline.rpc.telemetry.RpcMeters;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,24 @@ final class ServiceBreaker implements Middleware {
   Breaker.State state() {
     Breaker guard = breaker;
     return guard == null ? Breaker.State.CLOSED : guard.state();
+  }
+
+  @Override
+  public boolean isDoneBySidecar() {
+    return true;
+  }
+
+  @Override
+  public List<Gauge> gauges() {
+    return List.of(new Gauge(RpcMeters.BREAKER_STATE, () -> number(state())));
+  }
+
+  private static int number(Breaker.State state) {
+    return switch (state) {
+      case CLOSED -> 0;
+      case HALF_OPEN -> 1;
+      case OPEN -> 2;
+    };
   }
 
   @Override

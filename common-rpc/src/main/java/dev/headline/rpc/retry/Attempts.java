@@ -6,6 +6,7 @@ import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Tried;
 import io.grpc.Deadline;
@@ -81,7 +82,8 @@ final class Attempts<Q, R> {
   }
 
   void decided(String outcome, String reason) {
-    call.target().decisions().record(Retry.NAME, outcome, reason);
+    // Also from an event loop, which is in no request.
+    request.run(() -> call.target().decisions().record(Retry.NAME, outcome, reason));
   }
 
   private R attempt() {
@@ -109,7 +111,7 @@ final class Attempts<Q, R> {
 
   /** Returns when it is time for another attempt; throws if there is none. */
   private void awaitNext(RpcException latest) {
-    if (request.isCancelled() || whole.isExpired()) {
+    if (request.isCancelled() || whole.isExpired() || hadAllTime(latest)) {
       throw Failures.with(latest, failure);
     }
     RpcException soFar = Failures.moreTelling(failure, latest);
@@ -129,6 +131,16 @@ final class Attempts<Q, R> {
     if (request.isCancelled()) {
       throw Failures.with(request.failure(), soFar);
     }
+  }
+
+  /**
+   * Whether an attempt ran out of time that was not cut off for another one. The callee keeps a
+   * margin of it, so that some is left when it gives up; an answer does not come in that.
+   */
+  private boolean hadAllTime(RpcException latest) {
+    return latest.code() == RpcCode.DEADLINE_EXCEEDED
+        && latest.execution() == Execution.UNKNOWN
+        && whole.equals(call.deadline());
   }
 
   /** Why there is no other attempt; null if there is one, which is paid then. */

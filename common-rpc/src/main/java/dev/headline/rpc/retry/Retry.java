@@ -2,7 +2,10 @@ package dev.headline.rpc.retry;
 
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Gauge;
 import dev.headline.rpc.Middleware;
+import dev.headline.rpc.telemetry.RpcMeters;
+import java.util.List;
 
 /**
  * Sends a call again when that may help: after a fault, and beside an attempt that is slow. Both
@@ -45,8 +48,18 @@ public final class Retry implements Middleware {
   }
 
   @Override
+  public List<Gauge> gauges() {
+    return List.of(new Gauge(RpcMeters.RETRY_BUDGET, this::budget));
+  }
+
+  @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean isDoneBySidecar() {
+    return true;
   }
 
   @Override

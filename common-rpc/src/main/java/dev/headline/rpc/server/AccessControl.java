@@ -58,6 +58,11 @@ final class AccessControl implements Middleware {
   }
 
   @Override
+  public boolean isDoneBySidecar() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return switch (policy) {
       case ALLOW -> "allowed, " + audit.count() + " denied by the application's check so far";

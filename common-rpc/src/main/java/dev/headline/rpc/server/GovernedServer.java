@@ -6,6 +6,7 @@ import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.explain.Explanation;
+import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.transport.Listeners;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -56,6 +57,7 @@ public final class GovernedServer implements AutoCloseable {
     ServerBuilder<?> builder = Listeners.prepare(address);
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     var admission = new Admission(self, System::nanoTime, random);
+    show(self, admission.capacity(), governance.meters());
     for (BindableService service : services) {
       builder.addService(govern(service.bindService(), self, governance, admission));
     }
@@ -105,6 +107,15 @@ public final class GovernedServer implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+  }
+
+  private static void show(Caller self, Capacity capacity, RpcMeters meters) {
+    meters.show(RpcMeters.SERVER_IN_FLIGHT, self, capacity::inFlight);
+    meters.show(RpcMeters.SERVER_LIMIT, self, () -> shown(capacity.limit()));
+  }
+
+  private static double shown(int limit) {
+    return limit == Integer.MAX_VALUE ? Double.NaN : limit;
   }
 
   private ServerServiceDefinition govern(

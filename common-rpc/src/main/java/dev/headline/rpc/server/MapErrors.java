@@ -6,6 +6,7 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.telemetry.RpcSpans;
 import io.grpc.StatusRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,11 @@ final class MapErrors implements Middleware {
       if (RequestContext.current().isCancelled()) {
         throw RequestContext.current().failure();
       }
-      log.error("{} failed", call.target().key(), e);
+      log.error("{} failed{}", call.target().key(), RpcSpans.inTrace(), e);
       throw new RpcException(RpcCode.INTERNAL, "The service failed; its log says why", e);
     } catch (Error e) {
       // Not ours to handle, but nobody else says which call it was.
-      log.error("{} failed", call.target().key(), e);
+      log.error("{} failed{}", call.target().key(), RpcSpans.inTrace(), e);
       throw e;
     }
   }
@@ -47,7 +48,7 @@ final class MapErrors implements Middleware {
     if (e.code().isFault() || e.code() == RpcCode.CANCELLED) {
       return e;
     }
-    log.error("A callee refused a call of this service", e);
+    log.error("A callee refused a call of this service{}", RpcSpans.inTrace(), e);
     return new RpcException(RpcCode.INTERNAL, "The service failed; its log says why", e);
   }
 }

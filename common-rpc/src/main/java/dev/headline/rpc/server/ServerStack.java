@@ -15,9 +15,13 @@ import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.Kept;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.telemetry.CallMeter;
+import dev.headline.rpc.telemetry.CallSpans;
 import dev.headline.rpc.telemetry.Metering;
+import dev.headline.rpc.telemetry.PathGauges;
+import dev.headline.rpc.telemetry.Side;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of the calls of one five-tuple into a server, in the direction in which they travel. The
@@ -33,6 +37,8 @@ final class ServerStack {
   private final Endpoint handler;
   private final CallMeter meter;
   private final Decisions decisions;
+  private final PathGauges gauges;
+  private final @Nullable CallSpans spans;
   private final DropExpired dropExpired = new DropExpired(System::nanoTime);
   private final Admission admission;
   private final Kept<AccessPolicy, AccessControl> accessControl;
@@ -50,7 +56,9 @@ final class ServerStack {
     this.key = key;
     this.handler = handler;
     this.meter = governance.meters().server(key);
-    this.decisions = governance.decisions();
+    this.decisions = governance.decisions(Side.SERVER, key);
+    this.gauges = governance.meters().gauges(Side.SERVER, key);
+    this.spans = governance.spans().of(key);
     this.admission = admission;
     var audit = new AuditLog(key, System::nanoTime);
     this.accessControl =
@@ -64,9 +72,12 @@ final class ServerStack {
   List<Middleware> links(CallPolicy policy) {
     List<Middleware> links = new ArrayList<>();
     // Outermost, so that whatever refuses is counted.
-    links.add(new Metering());
+    links.add(Metering.ofServer());
     // Above everything that asks where the request comes from.
     links.add(new ReadHeaders());
+    // Beneath ReadHeaders, because it asks who calls; above whatever refuses, so that a refusal is
+    // part of the trace.
+    links.addAll(Tracing.under(spans, policy.detail()));
     // Above the handler and whatever looks at its failures, so that each has a code.
     links.add(new MapErrors());
     // Above LoadShedding, so that a caller that may not call takes no room from those that may.
@@ -87,6 +98,8 @@ final class ServerStack {
     var door =
         new Door(accessControl.under(policy.access()), loadShedding.under(policy.admission()));
     var target = new Target(key, policy, meter, decisions);
-    return new Way(door, Path.of(edition.number(), target, links(policy), handler));
+    List<Middleware> links = links(policy);
+    gauges.show(links);
+    return new Way(door, Path.of(edition.number(), target, links, handler));
   }
 }

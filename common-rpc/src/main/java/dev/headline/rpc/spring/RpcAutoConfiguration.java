@@ -16,8 +16,10 @@ import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.policy.PolicyLayers;
 import dev.headline.rpc.server.AccessCheck;
 import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.RpcSpans;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +67,15 @@ public class RpcAutoConfiguration {
   }
 
   @Bean
-  PolicyLayers policyLayers(RpcProperties properties, ObjectProvider<Catalog> callees) {
-    return new PolicyLayers(
-        properties.policies(),
-        (service, method) -> isIdempotent(callees.orderedStream().toList(), service, method));
+  PolicyLayers policyLayers(
+      RpcProperties properties, ObjectProvider<Catalog> callees, RpcMeters meters) {
+    var layers =
+        new PolicyLayers(
+            properties.policies(),
+            (service, method) -> isIdempotent(callees.orderedStream().toList(), service, method));
+    meters.show(RpcMeters.POLICY_EDITION, () -> layers.policies().current().number());
+    meters.show(RpcMeters.POLICY_PROBLEM, () -> layers.problem().isPresent() ? 1 : 0);
+    return layers;
   }
 
   @Bean
@@ -88,9 +95,12 @@ public class RpcAutoConfiguration {
       PolicyLayers layers,
       RpcMeters meters,
       List<Suite> suites,
-      ObjectProvider<AccessCheck> checks) {
+      ObjectProvider<AccessCheck> checks,
+      ObjectProvider<TracerProvider> tracers) {
     AccessCheck all = checks.orderedStream().reduce(AccessCheck.NONE, AccessCheck::and);
-    return new Governance(layers.policies(), meters, suites, properties.mesh(), all);
+    TracerProvider tracer = tracers.getIfAvailable();
+    RpcSpans spans = tracer == null ? RpcSpans.OFF : RpcSpans.of(tracer);
+    return new Governance(layers.policies(), meters, suites, properties.mesh(), all, spans);
   }
 
   @Bean

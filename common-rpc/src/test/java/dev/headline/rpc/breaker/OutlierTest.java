@@ -3,32 +3,15 @@ package dev.headline.rpc.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import dev.headline.rpc.Call;
-import dev.headline.rpc.CallKey;
-import dev.headline.rpc.HandClock;
-import dev.headline.rpc.OneCall;
-import dev.headline.rpc.discovery.Address;
-import dev.headline.rpc.discovery.Instance;
-import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.EjectionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class OutlierTest {
-
-  private static final Duration OPEN = Duration.ofSeconds(5);
-  private static final EjectionPolicy.Rates POLICY =
-      new EjectionPolicy.Rates(50, 10, 3, Duration.ofSeconds(10), OPEN, 50);
-
-  private final HandClock clock = new HandClock();
-  private final OneCall calls = new OneCall(CallPolicy.DEFAULT.with(POLICY));
-  private final Siblings siblings = new Siblings(clock);
-  private final Outlier first = join("users-1");
-  private final Outlier second = join("users-2");
+/** When an instance is ejected, and when it is not. */
+class OutlierTest extends Judged {
 
   @Test
   void faultsInARowEject() {
@@ -173,119 +156,6 @@ class OutlierTest {
   }
 
   @Test
-  void nobodyProbesBeforeItsTime() {
-    eject(first);
-    clock.pass(OPEN.minusNanos(1));
-    assertThat(first.tryProbe(calls.call())).isFalse();
-
-    clock.pass(Duration.ofNanos(1));
-
-    assertThat(first.tryProbe(calls.call())).isTrue();
-    assertThat(first.isUsable()).isFalse();
-  }
-
-  @Test
-  void oneRequestProbesHoweverManyAskAtOnce() {
-    for (int round = 0; round < 200; round++) {
-      eject(first);
-      clock.pass(OPEN);
-      List<Call<?, ?>> asking = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        asking.add(calls.call());
-      }
-      List<Call<?, ?>> probes = asking.parallelStream().filter(first::tryProbe).toList();
-
-      assertThat(probes).hasSize(1);
-      first.ended(probes.getFirst(), Testimony.FOR, clock.getAsLong(), POLICY);
-      assertThat(first.isUsable()).isTrue();
-    }
-  }
-
-  @Test
-  void aProbeThatIsAnsweredReadmits() {
-    Change change = end(probe(first), first, Testimony.FOR);
-
-    assertThat(change).isEqualTo(new Change("readmitted", "users-1: the probe was answered"));
-    assertThat(first.isUsable()).isTrue();
-    assertThat(siblings.ejected()).isZero();
-    assertThat(end(first, 2, Testimony.AGAINST)).as("What was is forgotten").isNull();
-  }
-
-  @Test
-  void aProbeThatFailsEjectsForAsLongAgain() {
-    Change change = end(probe(first), first, Testimony.AGAINST);
-
-    assertThat(change).extracting(Change::outcome).isEqualTo("probe failed");
-    assertThat(first.isUsable()).isFalse();
-    assertThat(siblings.ejected()).isEqualTo(1);
-    clock.pass(OPEN.minusNanos(1));
-    assertThat(first.tryProbe(calls.call())).isFalse();
-    clock.pass(Duration.ofNanos(1));
-    assertThat(first.tryProbe(calls.call())).isTrue();
-  }
-
-  @Test
-  void aProbeThatIsCancelledIsFollowedByAnother() {
-    end(probe(first), first, Testimony.NONE);
-    assertThat(first.isUsable()).isFalse();
-
-    clock.pass(OPEN);
-
-    end(probe(first), first, Testimony.FOR);
-    assertThat(first.isUsable()).isTrue();
-  }
-
-  @Test
-  void aProbeThatNeverEndsGivesWayToAnother() {
-    Call<?, ?> lost = probe(first);
-    clock.pass(OPEN.minusNanos(1));
-    assertThat(first.tryProbe(calls.call())).isFalse();
-    clock.pass(Duration.ofNanos(1));
-    Call<?, ?> next = calls.call();
-    assertThat(first.tryProbe(next)).isTrue();
-
-    end(lost, first, Testimony.AGAINST);
-    end(next, first, Testimony.FOR);
-
-    assertThat(first.isUsable()).isTrue();
-  }
-
-  @Test
-  void whileItIsProbedNoOtherCallIsHeard() {
-    Call<?, ?> probe = probe(first);
-
-    assertThat(end(first, 1, Testimony.FOR)).isNull();
-    assertThat(first.isUsable()).isFalse();
-
-    end(probe, first, Testimony.FOR);
-    assertThat(first.isUsable()).isTrue();
-  }
-
-  @Test
-  void callsFromBeforeItWasReadmittedAreNotHeard() {
-    long before = clock.getAsLong();
-    end(probe(first), first, Testimony.FOR);
-
-    for (int i = 0; i < 10; i++) {
-      first.ended(calls.call(), Testimony.AGAINST, before, POLICY);
-    }
-
-    assertThat(first.isUsable()).isTrue();
-  }
-
-  @Test
-  void whereEjectionWasTurnedOffAnEjectedInstanceComesBack() {
-    var off = new OneCall(CallPolicy.DEFAULT.with(new EjectionPolicy.Off()));
-    eject(first);
-    clock.pass(OPEN);
-
-    assertThat(first.tryProbe(off.call())).isFalse();
-
-    assertThat(first.isUsable()).isTrue();
-    assertThat(siblings.ejected()).isZero();
-  }
-
-  @Test
   void anEjectedInstanceThatIsGoneMakesRoomForAnother() {
     join("users-3");
     eject(first);
@@ -314,45 +184,5 @@ class OutlierTest {
     assertThat(first.tryProbe(calls.call())).isTrue();
     clock.pass(Duration.ofSeconds(1));
     assertThat(siblings.describe(POLICY)).endsWith("it is being probed, for 4 s at most");
-  }
-
-  private void eject(Outlier outlier) {
-    end(outlier, 3, Testimony.AGAINST);
-    assertThat(outlier.isUsable()).isFalse();
-  }
-
-  private Call<?, ?> probe(Outlier outlier) {
-    if (outlier.isUsable()) {
-      eject(outlier);
-      clock.pass(OPEN);
-    }
-    Call<?, ?> probe = calls.call();
-    assertThat(outlier.tryProbe(probe)).isTrue();
-    return probe;
-  }
-
-  private @Nullable Change end(Outlier outlier, int count, Testimony testimony) {
-    Change last = null;
-    for (int i = 0; i < count; i++) {
-      last = end(calls.call(), outlier, testimony);
-    }
-    return last;
-  }
-
-  private @Nullable Change end(Call<?, ?> call, Outlier outlier, Testimony testimony) {
-    return outlier.ended(call, testimony, clock.getAsLong(), POLICY);
-  }
-
-  private Outlier join(String id) {
-    return siblings.join(instance(id));
-  }
-
-  private static Instance instance(String id) {
-    return new Instance(
-        id,
-        "user-service",
-        CallKey.DEFAULT_CLUSTER,
-        new Address.InProcess(id),
-        Instance.DEFAULT_WEIGHT);
   }
 }

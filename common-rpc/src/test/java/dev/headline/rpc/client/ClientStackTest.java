@@ -8,8 +8,10 @@ import dev.headline.rpc.Governance;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.RpcSpans;
 import dev.headline.user.v1.UserServiceGrpc;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,9 @@ class ClientStackTest {
 
   @Test
   void theOrderIsTheOneThatTheArchitecturePageShows() throws IOException {
-    var governance = Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()));
+    var governance =
+        Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()))
+            .with(RpcSpans.of(TracerProvider.noop()));
     var stack =
         new ClientStack(
             new Callee(

@@ -10,7 +10,6 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** One of three instances hangs: its connections stay open, and nothing answers. */
@@ -33,7 +32,6 @@ class HungInstanceTest {
     fleet.close();
   }
 
-  @Disabled("The chain has no retries and no ejection yet")
   @Test
   void aHungInstanceCostsAHandfulOfCallsAndThenOneForEachProbe() {
     Hang hang = underFault(Guards.ALL, 800);

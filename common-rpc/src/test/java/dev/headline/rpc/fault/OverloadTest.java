@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** An instance is asked more than it can do, and then less again. */
@@ -49,7 +48,6 @@ class OverloadTest {
     client.close();
   }
 
-  @Disabled("The chain has no shedding yet")
   @Test
   void atTwiceItsCapacityItStillDoesNearlyAsMuchAsItCan() {
     fleet.get(1).shed(true);
@@ -65,7 +63,6 @@ class OverloadTest {
     assertThat(critical.inTime()).as(critical::toString).isGreaterThanOrEqualTo(0.99);
   }
 
-  @Disabled("The chain has no shedding yet")
   @Test
   void atTenTimesItsCapacityItStillDoesAndRecoversWithoutHelp() {
     fleet.get(1).shed(true);
@@ -111,7 +108,7 @@ class OverloadTest {
   private String askWithPriority(int number) {
     Priority priority = isCritical(number) ? Priority.CRITICAL : Priority.DEFAULT;
     return RequestContext.current()
-        .from(Origin.of(UserClient.GATEWAY).with(priority))
+        .from(Origin.of(UserClient.GATEWAY).with(priority), null)
         .call(client::ask);
   }
 

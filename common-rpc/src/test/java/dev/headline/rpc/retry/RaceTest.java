@@ -1,22 +1,16 @@
 package dev.headline.rpc.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headline.rpc.AttemptKind;
-import dev.headline.rpc.Caller;
-import dev.headline.rpc.Origin;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.discovery.Address;
-import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.policy.BudgetPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.HedgePolicy;
 import dev.headline.rpc.policy.RetryPolicy;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,14 +27,6 @@ class RaceTest {
           .with(new RetryPolicy.Off())
           .with(new HedgePolicy.AtPercentile(95, Duration.ZERO, Duration.ofSeconds(1), 50))
           .with(new BudgetPolicy(50, 1_000));
-
-  private static final Instance ONE =
-      new Instance(
-          "user-service-1",
-          "user-service",
-          "default",
-          new Address.InProcess("users"),
-          Instance.DEFAULT_WEIGHT);
 
   private Scene scene = seen(HEDGED, true);
   private final AtomicReference<RpcCode> loser = new AtomicReference<>();
@@ -118,7 +104,7 @@ class RaceTest {
   @Test
   void ifBothFailTheMoreTellingFailureIsThrownWithTheOther() {
     RpcException failure =
-        failure(
+        scene.failure(
             attempt -> {
               if (attempt.kind() == AttemptKind.HEDGE) {
                 throw RpcException.refused(RpcCode.RESOURCE_EXHAUSTED, "full");
@@ -134,7 +120,7 @@ class RaceTest {
   @Test
   void anAnswerThatSaysNoEndsTheRace() {
     RpcException failure =
-        failure(
+        scene.failure(
             attempt -> {
               if (attempt.kind() == AttemptKind.HEDGE) {
                 throw new RpcException(RpcCode.NOT_FOUND, "no such user");
@@ -145,19 +131,6 @@ class RaceTest {
 
     assertThat(failure).hasMessage("no such user");
     assertThat(loser).hasValue(RpcCode.CANCELLED);
-  }
-
-  @Test
-  void anAttemptThatIsAsFastAsUsualGetsNoCompany() {
-    scene.run(
-        attempt -> {
-          scene.time.advance(USUAL);
-          return "first";
-        });
-
-    scene.time.advance(SLOW);
-    assertThat(scene.attempts).hasSize(1);
-    assertThat(scene.outcomes()).isEmpty();
   }
 
   @Test
@@ -176,79 +149,6 @@ class RaceTest {
             });
 
     assertThat(answer).isEqualTo("retry 3 of 3");
-  }
-
-  @Test
-  void withOneInstanceThereIsNoSecondAttempt() {
-    scene.connected = 1;
-    assertAlone();
-  }
-
-  @Test
-  void ifTheOtherInstanceIsGoneMeanwhileThatIsADecision() {
-    scene.run(
-        attempt -> {
-          Objects.requireNonNull(attempt.tried()).add(ONE);
-          scene.connected = 1;
-          scene.time.advance(SLOW);
-          return "first";
-        });
-
-    assertThat(scene.outcomes()).containsExactly("hedge denied");
-  }
-
-  @Test
-  void aMethodThatIsNotIdempotentIsNeverSentTwice() {
-    scene = seen(HEDGED, false);
-    assertAlone();
-  }
-
-  @Test
-  void aRequestThatAnEarlierHopTriesAgainIsNotSentTwice() {
-    var origin =
-        new Origin(Caller.UNKNOWN, Origin.UNKNOWN.priority(), true, Origin.UNKNOWN.baggage());
-    try (var request = RequestContext.open(origin, Duration.ofSeconds(20))) {
-      request.context().run(this::assertAlone);
-    }
-  }
-
-  @Test
-  void beforeEnoughIsKnownThereIsNoSecondAttempt() {
-    scene = new Scene(HEDGED, true, true);
-    assertAlone();
-  }
-
-  @Test
-  void ifAllCallsAreSlowOnlyAShareOfThemIsSentTwice() {
-    scene = seen(HEDGED.with(new HedgePolicy.AtPercentile(95, Duration.ZERO, USUAL, 5)), true);
-    for (int i = 0; i < 1_000; i++) {
-      scene.run(
-          attempt -> {
-            if (attempt.kind() == AttemptKind.FIRST) {
-              scene.time.advance(SLOW);
-            }
-            return "any";
-          });
-    }
-    Awaitility.await()
-        .untilAsserted(
-            () ->
-                assertThat(scene.attempts.stream().filter(each -> each.kind() == AttemptKind.HEDGE))
-                    .hasSizeBetween(40, 60));
-  }
-
-  private void assertAlone() {
-    scene.run(
-        attempt -> {
-          scene.time.advance(SLOW);
-          return "first";
-        });
-    assertThat(scene.attempts).hasSize(1);
-    assertThat(scene.outcomes()).isEmpty();
-  }
-
-  private RpcException failure(Scene.Callee callee) {
-    return catchThrowableOfType(RpcException.class, () -> scene.run(callee));
   }
 
   /** Lets a pause of the call pass. */

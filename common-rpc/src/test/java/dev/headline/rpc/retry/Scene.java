@@ -1,10 +1,14 @@
 package dev.headline.rpc.retry;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.headline.rpc.Call;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Decision;
 import dev.headline.rpc.Decisions;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Execution;
+import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Target;
@@ -129,5 +133,26 @@ final class Scene {
 
   String reason() {
     return decisions.latest().getFirst().reason();
+  }
+
+  RpcException failure(Callee callee) {
+    return failure(callee, Duration.ofMillis(800));
+  }
+
+  RpcException failure(Callee callee, Duration left) {
+    return catchThrowableOfType(RpcException.class, () -> run(call(left), callee));
+  }
+
+  static RpcException fault() {
+    return new RpcException(RpcCode.UNAVAILABLE, "gone");
+  }
+
+  static RpcException refusal() {
+    return RpcException.refused(RpcCode.RESOURCE_EXHAUSTED, "full");
+  }
+
+  static RpcException pushed(Pushback pushback) {
+    return new RpcException(
+        RpcCode.RESOURCE_EXHAUSTED, "full", null, Execution.NOT_EXECUTED, pushback);
   }
 }

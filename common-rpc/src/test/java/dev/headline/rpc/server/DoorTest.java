@@ -96,7 +96,7 @@ class DoorTest {
 
   @Test
   void meteringAboveLoadSheddingTheRefusalIsCounted() {
-    refusal(shed(), new Metering(), link(ONE));
+    refusal(shed(), Metering.ofServer(), link(ONE));
 
     assertThat(
             meters.get(RpcMeters.SERVER_DURATION).tag("code", "RESOURCE_EXHAUSTED").timer().count())

@@ -8,7 +8,9 @@ import dev.headline.rpc.Governance;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.RpcSpans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerStackTest {
 
   private final Governance governance =
-      Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()));
+      Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()))
+          .with(RpcSpans.of(TracerProvider.noop()));
   private final Admission admission =
       new Admission(new Caller("user-service", "default"), System::nanoTime, new Random(1));
   private final Callers callers = new Callers(this::path, path(new Caller("malformed", "default")));

@@ -9,12 +9,15 @@ import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.policy.Setting;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.RpcSpans;
 import dev.headline.user.v1.BatchGetRequest;
 import dev.headline.user.v1.BatchGetResponse;
 import dev.headline.user.v1.UserServiceGrpc;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,9 @@ class RpcAutoConfigurationTest {
               "headline.rpc.listen=in-process:auto-configuration",
               "headline.rpc.spread=0s");
 
+  private final ApplicationContextRunner traced =
+      application.withConfiguration(AutoConfigurations.of(TracingAutoConfiguration.class));
+
   @Test
   void theDefaultsAreTheDocumentedOnes() {
     application.run(
@@ -47,6 +53,53 @@ class RpcAutoConfigurationTest {
           assertThat(properties.reflection()).isFalse();
           assertThat(properties.drain()).hasSeconds(5);
         });
+  }
+
+  @Test
+  void nothingIsTracedUntilThereIsAnEndpoint() {
+    traced.run(
+        context -> {
+          assertThat(context).doesNotHaveBean(TracerProvider.class);
+          assertThat(context.getBean(Governance.class).spans()).isSameAs(RpcSpans.OFF);
+        });
+  }
+
+  @Test
+  void anEndpointTurnsTracesOn() {
+    traced
+        .withPropertyValues(TracingAutoConfiguration.ENDPOINT + "=http://127.0.0.1:1/v1/traces")
+        .run(
+            context ->
+                assertThat(context.getBean(Governance.class).spans()).isNotSameAs(RpcSpans.OFF));
+  }
+
+  @Test
+  void aShareOfTracesThatIsNoneIsRefused() {
+    traced
+        .withPropertyValues(
+            TracingAutoConfiguration.ENDPOINT + "=http://127.0.0.1:1/v1/traces",
+            TracingAutoConfiguration.SAMPLING + "=1.5")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasRootCauseMessage(
+                        "management.tracing.sampling.probability must be between 0 and 1, but is 1.5"));
+  }
+
+  @Test
+  void metricsSayWhichPoliciesHoldAndHowMuchTheServerBears() {
+    application
+        .withUserConfiguration(Services.class)
+        .run(
+            context -> {
+              MeterRegistry meters = context.getBean(MeterRegistry.class);
+              assertThat(meters.get(RpcMeters.POLICY_EDITION).gauge().value()).isEqualTo(1);
+              assertThat(meters.get(RpcMeters.POLICY_PROBLEM).gauge().value()).isZero();
+              assertThat(
+                      meters.get(RpcMeters.SERVER_LIMIT).tag("to", "user-service").gauge().value())
+                  .isEqualTo(20);
+            });
   }
 
   @Test

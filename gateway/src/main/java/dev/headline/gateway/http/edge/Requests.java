@@ -7,6 +7,7 @@ import dev.headline.rpc.Caller;
 import dev.headline.rpc.OpenLedger;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RequestContext.Scope;
+import dev.headline.rpc.telemetry.RpcSpans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -26,10 +28,15 @@ public final class Requests {
 
   private final Deadlines deadlines;
   private final Debugging debugging;
+  private final RpcSpans spans;
 
-  public Requests(Deadlines deadlines, Debugging debugging) {
+  /**
+   * @param spans where each request begins a trace
+   */
+  public Requests(Deadlines deadlines, Debugging debugging, RpcSpans spans) {
     this.deadlines = deadlines;
     this.debugging = debugging;
+    this.spans = spans;
   }
 
   /**
@@ -51,7 +58,7 @@ public final class Requests {
           var request = new ApiRequest(RequestId.of(exchange), parameters, start);
           return ScopedMono.of(
               () -> withLedger(exchange, RequestContext.open(Caller.UNKNOWN, budget)),
-              () -> work.apply(request),
+              () -> spans.root(name(exchange), request.traceId(), () -> work.apply(request)),
               eventLoop(exchange));
         });
   }
@@ -65,6 +72,12 @@ public final class Requests {
       }
     }
     return scope;
+  }
+
+  /** By its route, because there are as many addresses as there are contents. */
+  private static String name(ServerWebExchange exchange) {
+    Object route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return exchange.getRequest().getMethod() + (route == null ? "" : " " + route);
   }
 
   // Given twice, it is joined into something that is no number.

@@ -1,0 +1,85 @@
+package dev.headline.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.LimitPolicy;
+import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.user.v1.BatchGetResponse;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What metrics say of the links of a chain that is in use. */
+class StatesTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final Traced services = new Traced(Sampler.alwaysOff());
+
+  @AfterEach
+  void close() {
+    services.close();
+  }
+
+  @Test
+  void callsThatAreOutAndCallsThatWaitAreShownAndTheWaitIsAPhase() throws IOException {
+    services.policies.publish(
+        new PolicyTable(
+            CallPolicy.within(LONG).with(new LimitPolicy(1, Duration.ofSeconds(10), 5)),
+            List.of()));
+    var goOn = new CountDownLatch(1);
+    services.serve(
+        "user-service",
+        request -> {
+          OverEachTransport.await(goOn);
+          return Users.everybody(request);
+        });
+    var stub = services.stub("gateway", "user-service");
+
+    try (var request = Pair.request(LONG)) {
+      Fork<BatchGetResponse> one = request.context().fork(() -> stub.batchGet(Users.ask(1)));
+      Fork<BatchGetResponse> other = request.context().fork(() -> stub.batchGet(Users.ask(2)));
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(gauge(RpcMeters.CLIENT_WAITING)).isEqualTo(1));
+      assertThat(gauge(RpcMeters.CLIENT_IN_FLIGHT)).isEqualTo(1);
+      assertThat(gauge(RpcMeters.CLIENT_LIMIT)).isEqualTo(1);
+      assertThat(gauge(RpcMeters.BREAKER_STATE)).isZero();
+      assertThat(gauge(RpcMeters.EJECTED)).isZero();
+      goOn.countDown();
+      one.join();
+      other.join();
+    }
+
+    assertThat(phases("queue")).isEqualTo(1);
+    assertThat(phases("wait")).isEqualTo(2);
+    assertThat(gauge(RpcMeters.CLIENT_WAITING)).isZero();
+  }
+
+  @Test
+  void aNewLimitIsShownInPlaceOfTheOldOne() throws IOException {
+    services.serve("user-service", Users::everybody);
+    var stub = services.stub("gateway", "user-service");
+    for (int limit : List.of(3, 7)) {
+      services.policies.publish(
+          new PolicyTable(
+              CallPolicy.within(LONG).with(new LimitPolicy(limit, Duration.ZERO, 0)), List.of()));
+      assertThat(stub.batchGet(Users.ask(1)).getUsersCount()).isEqualTo(1);
+      assertThat(gauge(RpcMeters.CLIENT_LIMIT)).isEqualTo(limit);
+    }
+  }
+
+  private double gauge(String name) {
+    return services.registry.get(name).tag("to", "user-service").gauge().value();
+  }
+
+  private long phases(String phase) {
+    return services.registry.get(RpcMeters.PHASE_DURATION).tag("phase", phase).timer().count();
+  }
+}

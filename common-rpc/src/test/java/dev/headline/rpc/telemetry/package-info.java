@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.telemetry;
+
+import org.jspecify.annotations.NullMarked;
