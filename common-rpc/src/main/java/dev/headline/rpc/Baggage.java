@@ -2,16 +2,37 @@ package dev.headline.rpc;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Data that travels beside a request without being part of any message: what Kitex calls metainfo.
- * Immutable.
+ * Immutable, and never more than can travel: there are at most {@value #MOST_PIECES} pieces, a
+ * value has at most {@value #LONGEST_VALUE} bytes in UTF-8, and all of them together at most
+ * {@value #LONGEST_TEXT} as {@link BaggageText} writes them.
+ *
+ * <p>A piece's name is 1 to 63 of {@code a-z 0-9 . -} and begins with a letter or a digit. A name
+ * is persistent or transient, never both.
  *
  * @param persistent goes with the request through the whole chain of calls
  * @param transients goes to the next service and no further
+ * @see <a href="https://www.cloudwego.io/docs/kitex/tutorials/advanced-feature/metainfo/">Kitex:
+ *     Metainfo</a>
  */
 public record Baggage(Map<String, String> persistent, Map<String, String> transients) {
+
+  /** How many pieces there may be. */
+  public static final int MOST_PIECES = 32;
+
+  /** How many bytes a value may have, in UTF-8. */
+  public static final int LONGEST_VALUE = 1_024;
+
+  /** How many bytes all pieces may have on the wire. */
+  public static final int LONGEST_TEXT = 4_096;
+
+  private static final int LONGEST_NAME = 63;
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
 
   /** Nothing. */
   public static final Baggage EMPTY = new Baggage(Map.of(), Map.of());
@@ -19,9 +40,33 @@ public record Baggage(Map<String, String> persistent, Map<String, String> transi
   /** The persistent piece that names the lane a request is in. */
   public static final String LANE = "lane";
 
+  /**
+   * Checks that it can travel.
+   *
+   * @throws IllegalArgumentException with a sentence that names the piece, but never its value
+   */
   public Baggage {
     persistent = Map.copyOf(persistent);
     transients = Map.copyOf(transients);
+    persistent.forEach(Baggage::check);
+    transients.forEach(Baggage::check);
+    int pieces = persistent.size() + transients.size();
+    if (pieces > MOST_PIECES) {
+      throw new IllegalArgumentException(
+          "Baggage has at most %d pieces, but this has %d".formatted(MOST_PIECES, pieces));
+    }
+    for (String name : transients.keySet()) {
+      if (persistent.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "A piece of baggage is persistent or transient, but '%s' is both".formatted(name));
+      }
+    }
+    int bytes = BaggageText.length(persistent, transients);
+    if (bytes > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "Baggage has at most %d bytes on the wire, but this has %d"
+              .formatted(LONGEST_TEXT, bytes));
+    }
   }
 
   /** Whether there is nothing. */
@@ -54,5 +99,25 @@ public record Baggage(Map<String, String> persistent, Map<String, String> transi
     Map<String, String> more = new HashMap<>(map);
     more.put(name, value);
     return more;
+  }
+
+  private static void check(String name, String value) {
+    checked(name);
+    int bytes = BaggageText.utf8(name, value).length;
+    if (bytes > LONGEST_VALUE) {
+      throw new IllegalArgumentException(
+          "A piece of baggage has at most %d bytes, but '%s' has %d"
+              .formatted(LONGEST_VALUE, name, bytes));
+    }
+  }
+
+  /** A name that is one. */
+  static String checked(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "A piece of baggage is named by 1 to 63 of a-z, 0-9, '.' and '-', but got '%s'"
+              .formatted(name.substring(0, Math.min(name.length(), LONGEST_NAME))));
+    }
+    return name;
   }
 }

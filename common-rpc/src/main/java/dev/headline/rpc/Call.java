@@ -28,6 +28,7 @@ public final class Call<Q, R> {
   private @Nullable OpenEntry entry;
   private @Nullable OpenLedger ledger;
   private @Nullable Verdict verdict;
+  private @Nullable Notes notes;
   private long queuedNanos;
 
   /**
@@ -177,6 +178,16 @@ public final class Call<Q, R> {
   /** Notes that an attempt has waited for its turn. */
   public void addQueued(long nanos) {
     queuedNanos += nanos;
+  }
+
+  /** What is said beside its messages, on a server; null before its headers are read. */
+  public @Nullable Notes notes() {
+    return notes;
+  }
+
+  /** Sets where it is noted what is said beside its messages. */
+  public void notes(Notes kept) {
+    notes = kept;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.headline.rpc;
 
+import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.AccessCheck;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param mesh whether a sidecar stands in front of this process, which then does what it can do
  * @param accessCheck what a server asks of a call beyond its policy
  * @param spans what traces tell of calls
+ * @param fallbacks what callers get instead of a failure
  */
 public record Governance(
     Policies policies,
@@ -25,7 +27,8 @@ public record Governance(
     List<Suite> suites,
     boolean mesh,
     AccessCheck accessCheck,
-    RpcSpans spans) {
+    RpcSpans spans,
+    Fallbacks fallbacks) {
 
   public Governance {
     suites = List.copyOf(suites);
@@ -33,7 +36,8 @@ public record Governance(
 
   /** Without a sidecar, without links of the application and without traces. */
   public static Governance of(Policies policies, RpcMeters meters) {
-    return new Governance(policies, meters, List.of(), false, AccessCheck.NONE, RpcSpans.OFF);
+    return new Governance(
+        policies, meters, List.of(), false, AccessCheck.NONE, RpcSpans.OFF, Fallbacks.NONE);
   }
 
   /** The same with policies that never change. */
@@ -43,22 +47,27 @@ public record Governance(
 
   /** The same with the links of suites in every chain. */
   public Governance with(List<Suite> more) {
-    return new Governance(policies, meters, more, mesh, accessCheck, spans);
+    return new Governance(policies, meters, more, mesh, accessCheck, spans, fallbacks);
   }
 
   /** The same with another check at the door of each server. */
   public Governance with(AccessCheck check) {
-    return new Governance(policies, meters, suites, mesh, check, spans);
+    return new Governance(policies, meters, suites, mesh, check, spans, fallbacks);
+  }
+
+  /** The same with other fallbacks. */
+  public Governance with(Fallbacks other) {
+    return new Governance(policies, meters, suites, mesh, accessCheck, spans, other);
   }
 
   /** The same in front of a sidecar. */
   public Governance inMesh() {
-    return new Governance(policies, meters, suites, true, accessCheck, spans);
+    return new Governance(policies, meters, suites, true, accessCheck, spans, fallbacks);
   }
 
   /** The same with traces. */
   public Governance with(RpcSpans traced) {
-    return new Governance(policies, meters, suites, mesh, accessCheck, traced);
+    return new Governance(policies, meters, suites, mesh, accessCheck, traced, fallbacks);
   }
 
   /** The links that the suites add at one place of the chain of a five-tuple. */

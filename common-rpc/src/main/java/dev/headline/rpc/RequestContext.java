@@ -3,8 +3,6 @@ package dev.headline.rpc;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,11 @@ public final class RequestContext {
   private static final Context.Key<Origin> ORIGIN =
       Context.keyWithDefault("headline-origin", Origin.UNKNOWN);
 
+  private static final Context.Key<Baggage> ONWARD = Context.key("headline-onward");
+
   private static final Context.Key<OpenLedger> LEDGER = Context.key("headline-ledger");
 
-  private static final ScheduledThreadPoolExecutor DEADLINES = deadlineTimer();
+  private static final Context.Key<Notes> NOTES = Context.key("headline-notes");
 
   private final Context context;
 
@@ -45,12 +45,16 @@ public final class RequestContext {
    * Opens the context of a request that enters the platform here, such as an HTTP request at the
    * gateway.
    *
-   * @param origin who asks, and what comes along
+   * @param origin who asks, and what comes along; this process brings it, so what is transient
+   *     still goes to the next service
    * @param budget until the deadline; positive
    */
   public static Scope open(Origin origin, Duration budget) {
-    var ledger = new OpenLedger(after(budget), false, System::nanoTime);
-    return scope(Context.ROOT.withValues(ORIGIN, origin, LEDGER, ledger), budget);
+    var ledger = new OpenLedger(DeadlineTimer.after(budget), false, System::nanoTime);
+    Context context =
+        Context.ROOT.withValues(
+            ORIGIN, origin, ONWARD, origin.baggage(), LEDGER, ledger, NOTES, new Notes());
+    return scope(context, budget);
   }
 
   /** Opens the context of a request that brings nothing along. */
@@ -78,19 +82,32 @@ public final class RequestContext {
     return new Scope(context.withCancellation());
   }
 
-  /** This request as one of another origin. */
+  /** This request as one of another origin; what is transient goes no further. */
   public RequestContext from(Origin origin) {
-    return new RequestContext(context.withValue(ORIGIN, origin));
+    return from(origin, ledger(), notes());
+  }
+
+  /** This request with other baggage for the services that it calls. */
+  public RequestContext with(Baggage onward) {
+    return new RequestContext(context.withValue(ONWARD, onward));
+  }
+
+  /** This request with notes of its own, so that calls made at once can be told apart. */
+  public RequestContext apart() {
+    return new RequestContext(context.withValue(NOTES, new Notes()));
   }
 
   /**
    * This request as one that came from elsewhere.
    *
-   * @param origin who asks, and what came along
+   * @param origin who asks, and what came along; what is transient goes no further
    * @param ledger where it is noted what becomes of its time; null if nowhere
+   * @param notes what is said beside its messages
    */
-  public RequestContext from(Origin origin, @Nullable OpenLedger ledger) {
-    return new RequestContext(context.withValues(ORIGIN, origin, LEDGER, ledger));
+  public RequestContext from(Origin origin, @Nullable OpenLedger ledger, Notes notes) {
+    Baggage onward = origin.baggage().onward();
+    return new RequestContext(
+        context.withValues(ORIGIN, origin, ONWARD, onward, LEDGER, ledger, NOTES, notes));
   }
 
   /** When the answer is useless; null if never. */
@@ -106,6 +123,24 @@ public final class RequestContext {
   /** Who asked, and what came along. */
   public Origin origin() {
     return ORIGIN.get(context);
+  }
+
+  /**
+   * What goes along to the services that this request calls: what is persistent of what came, and
+   * what this process {@linkplain #with(Baggage) added}.
+   */
+  public Baggage onward() {
+    Baggage onward = ONWARD.get(context);
+    return onward == null ? Baggage.EMPTY : onward;
+  }
+
+  /**
+   * What is said beside the messages of this request: from its handler to its caller, and from its
+   * callees to it. Nobody keeps the notes of work that nobody asked for, unless {@link #apart}.
+   */
+  public Notes notes() {
+    Notes notes = NOTES.get(context);
+    return notes == null ? new Notes() : notes;
   }
 
   /** Who asked. */
@@ -170,19 +205,7 @@ public final class RequestContext {
     if (!budget.isPositive()) {
       throw new IllegalArgumentException("A request needs some time, but has " + budget);
     }
-    return new Scope(parent.withDeadline(after(budget), DEADLINES));
-  }
-
-  private static Deadline after(Duration budget) {
-    return Deadline.after(budget.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static ScheduledThreadPoolExecutor deadlineTimer() {
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("headline-deadlines").factory());
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
+    return new Scope(parent.withDeadline(DeadlineTimer.after(budget), DeadlineTimer.SHARED));
   }
 
   /** Takes back what was added. */

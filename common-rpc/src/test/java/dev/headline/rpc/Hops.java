@@ -42,7 +42,7 @@ final class Hops implements AutoCloseable {
     governance =
         Governance.of(new PolicyTable(policy, List.of()), new RpcMeters(new SimpleMeterRegistry()));
     for (int i = 0; i < 3; i++) {
-      serve(i, transport);
+      serve(NAMES.get(i), NAMES.get(i) + "-1", services.get(i), transport);
     }
     first = stub("gateway", "a");
     UserServiceBlockingStub second = stub("a", "b");
@@ -78,18 +78,13 @@ final class Hops implements AutoCloseable {
     return stub;
   }
 
-  private void serve(int index, Transport transport) throws IOException {
-    String name = NAMES.get(index);
+  /** One more instance of a service. */
+  void serve(String name, String id, Users users, Transport transport) throws IOException {
     var server =
         new GovernedServer(
-            new Caller(name, "default"),
-            transport.address(),
-            List.of(services.get(index)),
-            governance,
-            false);
+            new Caller(name, "default"), transport.address(), List.of(users), governance, false);
     open.add(server);
-    directory.register(
-        new Instance(name + "-1", name, "default", server.start(), Instance.DEFAULT_WEIGHT));
+    directory.register(new Instance(id, name, "default", server.start(), Instance.DEFAULT_WEIGHT));
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.Detail;
+import dev.headline.rpc.policy.HedgePolicy;
+import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import dev.headline.user.v1.BatchGetResponse;
 import java.io.IOException;
@@ -30,10 +32,12 @@ class HopsTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  // A margin that also a cold and busy machine answers within.
+  // A margin that also a cold and busy machine answers within, and one attempt to account for.
   private static final CallPolicy POLICY =
-      CallPolicy.DEFAULT.with(
-          new TimeoutPolicy(LONG, LONG, LONG, LONG, LONG, Duration.ofMillis(100)));
+      CallPolicy.DEFAULT
+          .with(new TimeoutPolicy(LONG, LONG, LONG, LONG, LONG, Duration.ofMillis(100)))
+          .with(new RetryPolicy.Off())
+          .with(new HedgePolicy.Off());
 
   private final Transport transport;
   private Hops hops;

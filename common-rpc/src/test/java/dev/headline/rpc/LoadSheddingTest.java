@@ -8,6 +8,7 @@ import dev.headline.rpc.policy.AdmissionPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyDocument;
 import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.transport.Channels;
 import dev.headline.user.v1.BatchGetRequest;
@@ -47,7 +48,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LoadSheddingTest extends OverEachTransport {
 
   private static final CallPolicy TEN =
-      CallPolicy.within(LONG).with(new AdmissionPolicy.Adaptive(10, 10, 10, 50));
+      CallPolicy.within(LONG)
+          .with(new AdmissionPolicy.Adaptive(10, 10, 10, 50))
+          .with(new RetryPolicy.Off());
 
   private static final List<Priority> PRIORITIES = List.of(Priority.values());
 

@@ -66,7 +66,7 @@ class RetryCompositionTest {
 
     var failure = catchThrowable(() -> pair.stub.batchGet(Users.ask(1)));
 
-    assertThat(users.calls).hasValue(4);
+    assertThat(users.calls).as("attempts before %s", failure).hasValue(4);
     assertThat(RpcException.from(failure))
         .hasMessage("Gone")
         .extracting(RpcException::pushback)

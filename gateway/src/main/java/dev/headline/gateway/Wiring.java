@@ -12,6 +12,7 @@ import dev.headline.gateway.http.edge.Deadlines;
 import dev.headline.gateway.http.edge.Debugging;
 import dev.headline.gateway.http.edge.EdgeFilter;
 import dev.headline.gateway.http.edge.NettyLimits;
+import dev.headline.gateway.http.edge.Passthrough;
 import dev.headline.gateway.http.edge.Requests;
 import dev.headline.gateway.http.edge.StrictMethods;
 import dev.headline.gateway.http.problem.ProblemWriter;
@@ -44,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every object of the gateway, from the services behind it to the first thing a request meets. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({Deadlines.class, Debugging.class})
+@EnableConfigurationProperties({Deadlines.class, Debugging.class, Passthrough.class})
 class Wiring {
 
   // The services behind it.
@@ -100,8 +101,9 @@ class Wiring {
   // The API.
 
   @Bean
-  Requests requests(Deadlines deadlines, Debugging debugging, Governance governance) {
-    return new Requests(deadlines, debugging, governance.spans());
+  Requests requests(
+      Deadlines deadlines, Debugging debugging, Passthrough passthrough, Governance governance) {
+    return new Requests(deadlines, debugging, passthrough, governance.spans());
   }
 
   @Bean

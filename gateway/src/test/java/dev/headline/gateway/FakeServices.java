@@ -10,7 +10,11 @@ import dev.headline.feed.v1.FeedServiceGrpc.FeedServiceImplBase;
 import dev.headline.feed.v1.GetFeedRequest;
 import dev.headline.feed.v1.GetFeedResponse;
 import dev.headline.user.v1.UserServiceGrpc.UserServiceImplBase;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** The four services behind the gateway, on one TCP port. */
 final class FakeServices implements AutoCloseable {
@@ -39,12 +44,14 @@ final class FakeServices implements AutoCloseable {
       new FakeRpc<>(FakeServices::usualComments);
 
   private final Server server;
+  private volatile Metadata latestHeaders = new Metadata();
 
   FakeServices() {
     try {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .executor(Executors.newVirtualThreadPerTaskExecutor())
+              .intercept(new RememberHeaders())
               .addService(new FeedService())
               .addService(new ContentService())
               .addService(new UserService())
@@ -67,6 +74,11 @@ final class FakeServices implements AutoCloseable {
   /** The calls of all methods together. */
   int calls() {
     return all().stream().mapToInt(FakeRpc::calls).sum();
+  }
+
+  /** A header of the latest call. */
+  @Nullable String header(Metadata.Key<String> key) {
+    return latestHeaders.get(key);
   }
 
   private List<FakeRpc<?, ?>> all() {
@@ -115,6 +127,16 @@ final class FakeServices implements AutoCloseable {
 
   private static LongStream known(List<Long> ids) {
     return ids.stream().mapToLong(Long::longValue).filter(id -> id != Samples.NOBODY);
+  }
+
+  private final class RememberHeaders implements ServerInterceptor {
+
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      latestHeaders = headers;
+      return next.startCall(call, headers);
+    }
   }
 
   private final class FeedService extends FeedServiceImplBase {

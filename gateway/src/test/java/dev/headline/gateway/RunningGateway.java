@@ -118,6 +118,7 @@ final class RunningGateway implements BeforeAllCallback, BeforeEachCallback {
     Started() {
       var arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
       arguments.add("--headline.rpc.directory=fixed");
+      arguments.add("--headline.gateway.passthrough=lane");
       for (String service : SERVICES) {
         arguments.add(
             "--headline.rpc.fixed.%s=tcp://127.0.0.1:%d".formatted(service, services.port()));

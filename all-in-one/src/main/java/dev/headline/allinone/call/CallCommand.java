@@ -3,8 +3,10 @@ package dev.headline.allinone.call;
 import dev.headline.allinone.HomeOption;
 import dev.headline.allinone.platform.PlatformException;
 import dev.headline.allinone.platform.State;
+import dev.headline.rpc.Baggage;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Origin;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.generic.GenericMethod;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +87,12 @@ public final class CallCommand implements Callable<Integer> {
       defaultValue = "headline-cli")
   private String from = "headline-cli";
 
+  @Option(
+      names = "--metadata",
+      paramLabel = "NAME=VALUE",
+      description = "Travels with the call through the whole chain, such as lane=canary.")
+  private Map<String, String> metadata = new LinkedHashMap<>();
+
   /** For picocli. */
   public CallCommand() {}
 
@@ -126,8 +136,9 @@ public final class CallCommand implements Callable<Integer> {
       throw misuse("No cluster can be named '%s'".formatted(toCluster));
     }
     try {
-      return new CallSession(
-          catalog, new Caller(from, CallKey.DEFAULT_CLUSTER), toCluster, timeout);
+      var caller = new Caller(from, CallKey.DEFAULT_CLUSTER);
+      Origin origin = Origin.of(caller).with(new Baggage(metadata, Map.of()));
+      return new CallSession(catalog, origin, toCluster, timeout);
     } catch (IllegalArgumentException nonsense) {
       throw misuse(String.valueOf(nonsense.getMessage()));
     }

@@ -1,8 +1,8 @@
 package dev.headline.allinone.call;
 
 import dev.headline.infra.process.Await;
-import dev.headline.rpc.Caller;
 import dev.headline.rpc.Governance;
+import dev.headline.rpc.Origin;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.client.Clients;
@@ -22,21 +22,21 @@ import java.util.List;
 final class CallSession {
 
   private final Catalog catalog;
-  private final Caller self;
+  private final Origin origin;
   private final String toCluster;
   private final PolicyTable policies;
   private final Duration timeout;
 
   /**
    * @param catalog what can be called
-   * @param self who calls
+   * @param origin who calls, and what it sends along
    * @param toCluster the cluster that is called
    * @param timeout the most that the call may take
    * @throws IllegalArgumentException if no call may take so long, or so little
    */
-  CallSession(Catalog catalog, Caller self, String toCluster, Duration timeout) {
+  CallSession(Catalog catalog, Origin origin, String toCluster, Duration timeout) {
     this.catalog = catalog;
-    this.self = self;
+    this.origin = origin;
     this.toCluster = toCluster;
     this.policies = new PolicyTable(patient(timeout), List.of());
     this.timeout = timeout;
@@ -50,13 +50,13 @@ final class CallSession {
   String call(RunningServices services, GenericMethod method, String json) {
     Governance governance = Governance.of(policies, new RpcMeters(new SimpleMeterRegistry()));
     try (Directory directory = services.directory();
-        var clients = new Clients(self, directory, governance, toCluster)) {
+        var clients = new Clients(origin.caller(), directory, governance, toCluster)) {
       var client = new GenericClient(clients, catalog);
       if (services.have(method.service(), toCluster)) {
         // A program that has only just started connects slowly, which is not the service's fault.
         var _ = Await.within(timeout, () -> clients.isReady(method.service()));
       }
-      try (var request = RequestContext.open(self, timeout)) {
+      try (var request = RequestContext.open(origin, timeout)) {
         return request.context().call(() -> client.call(method, json));
       }
     }

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -84,6 +85,20 @@ final class CallCommandTest {
   void aCallCanBeMadeAsAnotherService() {
     assertThat(call("user-service/BatchGet", "{\"ids\": [\"7\"]}", "--from", "gateway")).isZero();
     assertThat(out.toString()).contains("\"handle\" : \"gateway\"");
+  }
+
+  @Test
+  void metadataTravelsWithTheCall() {
+    assertThat(
+            call(
+                "user-service/BatchGet",
+                "{\"ids\": [\"7\"]}",
+                "--metadata",
+                "lane=canary",
+                "--metadata",
+                "note=a=b, c"))
+        .isZero();
+    assertThat(out.toString()).contains("\"display_name\" : \"{lane=canary, note=a=b, c}\"");
   }
 
   @Test
@@ -157,6 +172,7 @@ final class CallCommandTest {
         "user-service/BatchGet --timeout 11m | timeout.total is 1 ms to 10 min",
         "user-service/BatchGet --from Me | but got 'Me'",
         "user-service/BatchGet --to-cluster B | No cluster can be named 'B'",
+        "user-service/BatchGet --metadata Lane=x | but got 'Lane'",
         "user-service/BatchGet {} {} | Unmatched argument",
       })
   void aCommandThatMakesNoSenseIsMisuse(String line, String sentence) {
@@ -229,7 +245,12 @@ final class CallCommandTest {
           untilCancelled();
         }
         String caller = RequestContext.current().caller().service();
-        reply.addUsers(User.newBuilder().setId(id).setHandle(caller));
+        var metadata = RequestContext.current().origin().baggage().persistent();
+        reply.addUsers(
+            User.newBuilder()
+                .setId(id)
+                .setHandle(caller)
+                .setDisplayName(metadata.isEmpty() ? "" : new TreeMap<>(metadata).toString()));
       }
       observer.onNext(reply.build());
       observer.onCompleted();

@@ -44,6 +44,9 @@ final class Attempt extends ClientStreamTracer {
   private volatile boolean sent;
   private volatile boolean answered;
   private volatile @Nullable Phase overdue;
+  private @Nullable Phase seen;
+  private long seenAt;
+  private long seenFor;
 
   /**
    * @param large whether the request takes so long to write that {@link #bodyWritten} says when it
@@ -58,6 +61,11 @@ final class Attempt extends ClientStreamTracer {
   /** The attempt is on its way by this call. */
   void begin(ClientCall<?, ?> call) {
     wire = call;
+  }
+
+  /** Whether the request takes so long to write that somebody has to say when it is done. */
+  boolean isLarge() {
+    return large;
   }
 
   /** Nothing more will come. */
@@ -110,9 +118,21 @@ final class Attempt extends ClientStreamTracer {
     return connected == 0 ? Phase.CONNECT : Phase.WRITE;
   }
 
-  /** How long it has been where it is now, in nanoseconds. */
-  long inPhase() {
-    return sinceStart() - Math.max(connected, Math.max(written, firstByte));
+  /**
+   * How long it has been seen where it is now. What lies between two looks counts for no more than
+   * {@code most}: when the looks themselves are late, this process was stalled, and that is not the
+   * peer's fault. For whoever looks, one at a time.
+   *
+   * @param part where it is now
+   * @return in nanoseconds
+   */
+  long seenIn(Phase part, long most) {
+    long now = sinceStart() - Math.max(connected, Math.max(written, firstByte));
+    long unseen = part == seen ? now - seenAt : now;
+    seenFor = (part == seen ? seenFor : 0) + Math.clamp(unseen, 0, most);
+    seen = part;
+    seenAt = now;
+    return seenFor;
   }
 
   Phases phases() {

@@ -9,6 +9,7 @@ import dev.headline.rpc.breaker.Siblings;
 import dev.headline.rpc.policy.BalancePolicy;
 import dev.headline.rpc.policy.BreakerPolicy;
 import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.DegradePolicy;
 import dev.headline.rpc.policy.EjectionPolicy;
 import dev.headline.rpc.policy.Kept;
 import dev.headline.rpc.policy.LimitPolicy;
@@ -23,6 +24,7 @@ import dev.headline.rpc.telemetry.PathGauges;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.telemetry.Side;
 import dev.headline.rpc.transport.Timers;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -40,10 +42,13 @@ import org.jspecify.annotations.Nullable;
 final class ClientStack {
 
   private final Callee callee;
+  private final Cluster cluster;
   private final CallMeter meter;
   private final AttemptMeter attemptMeter;
   private final PathGauges gauges;
   private final @Nullable CallSpans spans;
+  private final Fallback fallback;
+  private final Kept<DegradePolicy, Degrade> degrade;
   private final Kept<TimeoutPolicy, DeadlineBudget> deadlineBudget =
       new Kept<>(DeadlineBudget::new);
   private final Retries retries;
@@ -73,7 +78,9 @@ final class ClientStack {
     this.attemptMeter = meters.attempts(callee.key());
     this.gauges = meters.gauges(Side.CLIENT, callee.key());
     this.spans = callee.governance().spans().of(callee.key());
-    Cluster cluster = callee.connections().cluster(callee.key().toCluster());
+    this.fallback = new Fallback(callee.governance().fallbacks().of(callee.method()));
+    this.degrade = new Kept<>(part -> new Degrade(callee.key(), part, InstantSource.system()));
+    this.cluster = callee.connections().cluster(callee.key().toCluster());
     Siblings siblings = callee.connections().siblings(callee.key().toCluster());
     this.instanceBreaker =
         new Kept<>(part -> new InstanceBreaker(part, siblings, System::nanoTime));
@@ -85,7 +92,11 @@ final class ClientStack {
 
   List<Middleware> links(CallPolicy policy) {
     List<Middleware> links = new ArrayList<>();
-    // Above whatever may answer or call again, so that each call is one span.
+    // Above Tracing and Metering, so that a failure that is hidden from the caller is still seen
+    // and
+    // counted as one.
+    links.add(fallback);
+    // Above whatever may call again, so that each call is one span.
     links.addAll(Tracing.under(spans, policy.detail()));
     // Above whatever may call again, so that it times what the caller waits for and counts each
     // call once, however many attempts it takes.
@@ -93,6 +104,9 @@ final class ClientStack {
     // Beneath Metering, so that a call without time left is still counted; above the pick, so
     // that no work is done for it.
     links.add(deadlineBudget.under(policy.timeout()));
+    // Beneath DeadlineBudget, so that a call without time is told so, whatever is switched off;
+    // above whatever may call again, so that a call that is left out is left out once.
+    links.add(degrade.under(policy.degrade()));
     // Above whatever may call again, so that what an application adds here sees one call.
     links.addAll(aroundCall);
     // Beneath the deadline, which all attempts share; above whatever limits, judges or picks, so
@@ -121,8 +135,18 @@ final class ClientStack {
     return callee.governance().remaining(links);
   }
 
+  /** How calls of this five-tuple are governed. */
+  CallPolicy policy(Policies.Edition edition) {
+    return edition.table().policyOf(callee.key());
+  }
+
+  /** Whether some instance of the cluster is connected. */
+  boolean isUsable() {
+    return !cluster.members().ready().isEmpty();
+  }
+
   Path compose(Policies.Edition edition) {
-    CallPolicy policy = edition.table().policyOf(callee.key());
+    CallPolicy policy = policy(edition);
     var target = new Target(callee.key(), policy, meter, callee.decisions());
     List<Middleware> links = links(policy);
     gauges.show(links);

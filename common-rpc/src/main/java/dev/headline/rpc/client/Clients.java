@@ -8,11 +8,15 @@ import dev.headline.rpc.balance.Balancing;
 import dev.headline.rpc.balance.SlowStart;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.explain.Explanation;
+import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.telemetry.Side;
 import io.grpc.MethodDescriptor;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * The way to all other services: a {@link GovernedChannel} for each, made when it is first asked
@@ -23,6 +27,9 @@ import java.util.concurrent.ConcurrentMap;
  * }
  */
 public final class Clients implements AutoCloseable {
+
+  /** One for each thread, so that none waits for another. */
+  private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
   private final Caller self;
   private final Directory directory;
@@ -73,11 +80,12 @@ public final class Clients implements AutoCloseable {
   }
 
   /**
-   * Whether some instance of a service is known and connected; begins to watch for them, as {@link
-   * #channel} does.
+   * Whether some instance of a service is known and connected, in a cluster that calls go to;
+   * begins to watch for them, as {@link #channel} does.
    */
   public boolean isReady(String service) {
-    return client(service).connections().isReady(toCluster);
+    Connections connections = client(service).connections();
+    return clusters(service).stream().anyMatch(connections::isReady);
   }
 
   /** All that is known of the calls that were made so far, by five-tuple. */
@@ -106,6 +114,13 @@ public final class Clients implements AutoCloseable {
     return client;
   }
 
+  /** Where calls go, but for rules that speak of a single method or of lanes. */
+  private Set<String> clusters(String service) {
+    var key = new CallKey(self.service(), self.cluster(), service, toCluster, CallKey.UNKNOWN);
+    CallPolicy policy = governance.policies().current().table().policyOf(key);
+    return policy.route().clusters(toCluster);
+  }
+
   private Client open(String service) {
     var connections = new Connections(service, balancing);
     var stampHeaders = new StampHeaders(self);
@@ -124,6 +139,7 @@ public final class Clients implements AutoCloseable {
     return new Route(
         governance.policies(),
         toCluster,
+        RANDOM,
         cluster -> {
           var key = new CallKey(self.service(), self.cluster(), service, cluster, name);
           Decisions decisions = governance.decisions(Side.CLIENT, key);

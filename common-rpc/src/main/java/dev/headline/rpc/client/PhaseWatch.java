@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>There is no timer for an attempt. One timer looks at all that are out, again and again as long
  * as there are any, so that under load an attempt costs its place in a queue. The price is that a
- * limit is overrun by up to one look, a quarter of the shortest limit and at most 10 ms.
+ * limit is overrun by up to one look, a quarter of the shortest limit and at most 10 ms; and while
+ * this process gets no CPU, no time passes.
  */
 final class PhaseWatch {
 
@@ -25,6 +26,7 @@ final class PhaseWatch {
   private final long write;
   private final long read;
   private final Duration pause;
+  private final long longestLook;
   private final Queue<Attempt> out = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -35,6 +37,7 @@ final class PhaseWatch {
     this.read = limits.read().toNanos();
     long shortest = Math.min(connect, Math.min(write, read));
     this.pause = Duration.ofNanos(Math.min(LONGEST_PAUSE, shortest / 4));
+    this.longestLook = 2 * pause.toNanos();
   }
 
   /** Watches an attempt until it is over. */
@@ -78,7 +81,7 @@ final class PhaseWatch {
       return true;
     }
     Phase part = attempt.phase();
-    if (attempt.inPhase() <= most(part)) {
+    if (attempt.seenIn(part, longestLook) <= most(part)) {
       return false;
     }
     attempt.giveUp(part);

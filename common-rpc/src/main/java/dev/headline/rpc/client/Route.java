@@ -6,67 +6,87 @@ import dev.headline.rpc.Path;
 import dev.headline.rpc.Target;
 import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.Policies;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Completes the five-tuple of a call: picks the cluster that it goes to, and with it the chain that
  * it passes. There is one for each method that a client calls.
+ *
+ * <p>A change of the policies holds for the next call; those that are out finish in the chain that
+ * they have begun in. What a chain to a cluster has learned is kept, also while no call goes there.
  */
 final class Route implements Endpoint {
 
   private final Policies policies;
-  private final ClientStack stack;
-  private volatile Path path;
+  private final String cluster;
+  private final RandomGenerator random;
+  private final Function<String, ClientStack> stackOf;
+  private final Map<String, ClientStack> stacks = new HashMap<>();
+  private volatile Routes routes;
 
   /**
-   * @param policies looked at before each call, so that a change holds for the next one
+   * @param policies looked at before each call
    * @param cluster where calls go that no rule routes elsewhere
+   * @param random draws the cluster, where there are several; safe for many threads
    * @param stackOf makes the stack of the method in a cluster
    */
-  Route(Policies policies, String cluster, Function<String, ClientStack> stackOf) {
+  Route(
+      Policies policies,
+      String cluster,
+      RandomGenerator random,
+      Function<String, ClientStack> stackOf) {
     this.policies = policies;
-    this.stack = stackOf.apply(cluster);
-    this.path = stack.compose(policies.current());
+    this.cluster = cluster;
+    this.random = random;
+    this.stackOf = stackOf;
+    this.routes = Routes.of(policies.current(), cluster, this::stack);
   }
 
   /** What is known of a call before it is routed. */
   Target unrouted() {
-    return path.target();
+    return routes.base().target();
   }
 
   @Override
   public <Q, R> R invoke(Call<Q, R> call) {
-    Path now = path();
-    call.target(now.target());
-    return now.chain().invoke(call);
+    Path path = routes().pick(random);
+    call.target(path.target());
+    return path.chain().invoke(call);
   }
 
-  /** All that is known of the calls that pass here. */
+  /** All that is known of the calls that pass here, for each cluster that they may go to. */
   List<Explanation> explanations() {
-    return List.of(
-        Explanation.of(
-            Explanation.Side.CLIENT,
-            path(),
-            policies.current(),
-            List.of(new Explanation.Step("Route", describe())),
-            new Explanation.Step("Send", "")));
+    Routes now = routes();
+    return now.all().stream()
+        .map(
+            path ->
+                Explanation.of(
+                    Explanation.Side.CLIENT,
+                    path,
+                    policies.current(),
+                    List.of(new Explanation.Step("Route", now.describe())),
+                    new Explanation.Step("Send", "")))
+        .toList();
   }
 
-  private String describe() {
-    return "all calls go to " + path.target().key().toCluster();
-  }
-
-  private Path path() {
-    Path known = path;
+  private Routes routes() {
+    Routes known = routes;
     return known.edition() == policies.current().number() ? known : renew();
   }
 
-  private synchronized Path renew() {
+  private synchronized Routes renew() {
     Policies.Edition edition = policies.current();
-    if (path.edition() != edition.number()) {
-      path = stack.compose(edition);
+    if (routes.edition() != edition.number()) {
+      routes = Routes.of(edition, cluster, this::stack);
     }
-    return path;
+    return routes;
+  }
+
+  private ClientStack stack(String name) {
+    return stacks.computeIfAbsent(name, stackOf);
   }
 }

@@ -58,6 +58,7 @@ final class Send implements Endpoint {
     watch.add(attempt);
     Status closed = reply.await();
     attempt.finish();
+    Told.read(reply.trailers());
     return judge(call, attempt, closed, reply);
   }
 
@@ -70,7 +71,7 @@ final class Send implements Endpoint {
       wire.request(2);
       wire.sendMessage(call.request());
       reply.handedOver();
-      if (wire.isReady()) {
+      if (attempt.isLarge() && wire.isReady()) {
         attempt.bodyWritten();
       }
       wire.halfClose();

@@ -1,5 +1,7 @@
 package dev.headline.rpc.client;
 
+import dev.headline.rpc.Baggage;
+import dev.headline.rpc.BaggageText;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.CallHeader;
 import dev.headline.rpc.Caller;
@@ -8,11 +10,13 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Origin;
 import dev.headline.rpc.Priority;
 import dev.headline.rpc.RequestContext;
+import io.grpc.Metadata;
 
 /**
- * Writes down who calls, which attempt this is, how much the request matters and whether it is
- * being tried again. The time that is left is not here: {@link Send} hands the deadline to gRPC,
- * which writes it as the remaining time, relative and so safe from clocks that differ.
+ * Writes down who calls, which attempt this is, how much the request matters, whether it is being
+ * tried again, and what it brings along. The time that is left is not here: {@link Send} hands the
+ * deadline to gRPC, which writes it as the remaining time, relative and so safe from clocks that
+ * differ.
  */
 final class StampHeaders implements Middleware {
 
@@ -26,8 +30,15 @@ final class StampHeaders implements Middleware {
 
   @Override
   public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
-    call.headers().discardAll(CallHeader.KEY);
-    call.headers().put(CallHeader.KEY, header(call.attempt(), RequestContext.current().origin()));
+    RequestContext request = RequestContext.current();
+    Metadata headers = call.headers();
+    headers.discardAll(CallHeader.KEY);
+    headers.put(CallHeader.KEY, header(call.attempt(), request.origin()));
+    headers.discardAll(BaggageText.HEADER);
+    Baggage baggage = request.onward();
+    if (!baggage.isEmpty()) {
+      headers.put(BaggageText.HEADER, BaggageText.write(baggage));
+    }
     return next.invoke(call);
   }
 

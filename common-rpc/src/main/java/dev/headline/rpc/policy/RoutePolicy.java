@@ -2,9 +2,13 @@ package dev.headline.rpc.policy;
 
 import dev.headline.rpc.CallKey;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Which cluster of a service a call goes to.
+ * Which cluster of a service a call goes to. It is read from the policy of the five-tuple with the
+ * cluster that the client is set up to call; what governs the call after that is the policy of the
+ * cluster that it goes to.
  *
  * @param weights a cluster's share of the calls, relative to the others; each 0 to 1,000, not all
  *     0. Empty: all go to the cluster that the client is set up to call
@@ -28,6 +32,20 @@ public record RoutePolicy(Map<String, Integer> weights, Map<String, String> lane
     if (!weights.isEmpty() && weights.values().stream().allMatch(weight -> weight == 0)) {
       throw new IllegalArgumentException("route.weights gives no cluster any share: " + weights);
     }
+  }
+
+  /**
+   * The clusters that calls without a lane go to.
+   *
+   * @param otherwise the one that the client is set up to call
+   */
+  public Set<String> clusters(String otherwise) {
+    return weights.isEmpty()
+        ? Set.of(otherwise)
+        : weights.entrySet().stream()
+            .filter(share -> share.getValue() > 0)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void share(String cluster, int weight) {

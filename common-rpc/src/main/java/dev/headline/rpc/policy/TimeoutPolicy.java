@@ -33,7 +33,7 @@ public record TimeoutPolicy(
           Duration.ofMillis(800),
           Duration.ofMillis(120),
           Duration.ofMillis(50),
-          Duration.ofMillis(50),
+          Duration.ofMillis(100),
           Duration.ofMillis(100),
           Duration.ofMillis(5));
 

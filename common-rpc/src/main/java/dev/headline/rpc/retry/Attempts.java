@@ -27,6 +27,7 @@ final class Attempts<Q, R> {
   private final Deadline whole;
   private final Tried tried = new Tried();
   private final boolean isRepeat = request.origin().retried();
+  private long began;
   private int sent;
   private int retries;
   private boolean hedged;
@@ -92,6 +93,7 @@ final class Attempts<Q, R> {
       call.attempt(sent, AttemptKind.RETRY);
     }
     call.deadline(deadline());
+    began = rules.clockwork().now();
     Hedging hedging = rules.hedging();
     if (hedging == null || hedged || isRepeat) {
       return send(call);
@@ -134,13 +136,15 @@ final class Attempts<Q, R> {
   }
 
   /**
-   * Whether an attempt ran out of time that was not cut off for another one. The callee keeps a
-   * margin of it, so that some is left when it gives up; an answer does not come in that.
+   * Whether an attempt ran out of time that was not cut off for another one, and took more of it
+   * than is left. The callee keeps a margin, so that some is left when it gives up; an answer does
+   * not come in that. If much is left, it was only a part of the attempt that took too long.
    */
   private boolean hadAllTime(RpcException latest) {
     return latest.code() == RpcCode.DEADLINE_EXCEEDED
         && latest.execution() == Execution.UNKNOWN
-        && whole.equals(call.deadline());
+        && whole.equals(call.deadline())
+        && whole.timeRemaining(TimeUnit.NANOSECONDS) < rules.clockwork().now() - began;
   }
 
   /** Why there is no other attempt; null if there is one, which is paid then. */

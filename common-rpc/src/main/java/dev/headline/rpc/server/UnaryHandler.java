@@ -75,10 +75,12 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
       wire.sendMessage(reply);
       var trailers = new Metadata();
       LedgerTrailer.write(call, RpcCode.OK, trailers);
+      NotesTrailer.write(call, trailers);
       wire.close(Status.OK, trailers);
     } catch (RpcException e) {
       Metadata trailers = RefusalTrailer.of(e);
       LedgerTrailer.write(call, e.code(), trailers);
+      NotesTrailer.write(call, trailers);
       wire.close(e.toStatus(), trailers);
     } catch (RuntimeException | Error e) {
       // A link or the JVM is broken. The caller must not wait for its deadline to learn that.

@@ -4,6 +4,7 @@ import dev.headline.rpc.Governance;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Suite;
 import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.ConsulDirectory;
 import dev.headline.rpc.discovery.ConsulKey;
@@ -96,11 +97,19 @@ public class RpcAutoConfiguration {
       RpcMeters meters,
       List<Suite> suites,
       ObjectProvider<AccessCheck> checks,
-      ObjectProvider<TracerProvider> tracers) {
+      ObjectProvider<TracerProvider> tracers,
+      ObjectProvider<Fallbacks> fallbacks) {
     AccessCheck all = checks.orderedStream().reduce(AccessCheck.NONE, AccessCheck::and);
     TracerProvider tracer = tracers.getIfAvailable();
     RpcSpans spans = tracer == null ? RpcSpans.OFF : RpcSpans.of(tracer);
-    return new Governance(layers.policies(), meters, suites, properties.mesh(), all, spans);
+    return new Governance(
+        layers.policies(),
+        meters,
+        suites,
+        properties.mesh(),
+        all,
+        spans,
+        fallbacks.getIfAvailable(() -> Fallbacks.NONE));
   }
 
   @Bean

@@ -74,6 +74,22 @@ class AttemptTest {
     assertThat(attempt.isAnswered()).isTrue();
   }
 
+  @Test
+  void whatPassesWhileNobodyLooksCountsLittle() {
+    var attempt = new Attempt(false, now::get);
+    connects(attempt, 1_000);
+    now.addAndGet(10);
+    assertThat(attempt.seenIn(Phase.WRITE, 20)).isEqualTo(10);
+    now.addAndGet(10);
+    assertThat(attempt.seenIn(Phase.WRITE, 20)).isEqualTo(20);
+    now.addAndGet(5_000);
+    assertThat(attempt.seenIn(Phase.WRITE, 20)).isEqualTo(40);
+
+    attempt.outboundHeaders();
+    now.addAndGet(3);
+    assertThat(attempt.seenIn(Phase.WAIT, 20)).isEqualTo(3);
+  }
+
   private void connects(Attempt attempt, long nanos) {
     now.addAndGet(nanos);
     attempt.streamCreated(Attributes.EMPTY, new Metadata());

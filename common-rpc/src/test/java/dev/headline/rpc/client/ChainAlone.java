@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.awaitility.Awaitility;
 
 /**
@@ -77,7 +78,7 @@ final class ChainAlone implements AutoCloseable {
 
   /** What a call by a generated stub allocates, in bytes. */
   long stubAndChain() {
-    var route = new Route(governance.policies(), "default", _ -> stack);
+    var route = new Route(governance.policies(), "default", new Random(1), _ -> stack);
     var stub = UserServiceGrpc.newBlockingStub(new GovernedChannel("user-service", _ -> route));
     return bytesPerCall(() -> stub.batchGet(QUESTION));
   }

@@ -105,6 +105,19 @@ class SendTest {
 
   @ParameterizedTest
   @EnumSource
+  void aPeerThatTakesNoCallForNowFailsTheWriting(Socket socket) throws IOException {
+    var limits = new TimeoutPolicy(LONG, LONG, LONG, SHORT, LONG, Duration.ZERO);
+
+    RpcException failure = failureAt(socket, Habit.TAKES_NO_CALL, limits, SMALL, LONG);
+
+    assertThat(failure.phase()).isEqualTo(Phase.WRITE);
+    assertThat(failure.code()).isEqualTo(RpcCode.DEADLINE_EXCEEDED);
+    // What is called off while it is being written may go out all the same.
+    assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aPeerThatNeverAnswersIsWaitedForUntilTheDeadline(Socket socket) throws IOException {
     RpcException failure = failureAt(socket, Habit.NEVER_ANSWERS, PATIENT, SMALL, SHORT);
 

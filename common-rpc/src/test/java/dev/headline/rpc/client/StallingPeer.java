@@ -27,6 +27,8 @@ final class StallingPeer implements AutoCloseable {
   enum Habit {
     /** Takes the connection and never says a word. */
     NEVER_GREETS,
+    /** Greets, and says that it takes no calls for now. */
+    TAKES_NO_CALL,
     /** Greets, and never reads what comes. */
     NEVER_READS,
     /** Greets and reads, and never answers. */
@@ -36,6 +38,8 @@ final class StallingPeer implements AutoCloseable {
   }
 
   private static final byte[] EMPTY_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+  // MAX_CONCURRENT_STREAMS is 0.
+  private static final byte[] SETTINGS_FOR_NO_CALL = {0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0};
   private static final int PREFACE = 24;
   private static final int FRAME_HEAD = 9;
   private static final int HEADERS = 1;
@@ -95,7 +99,9 @@ final class StallingPeer implements AutoCloseable {
 
   private void serve(SocketChannel connection) {
     try {
-      if (habit != Habit.NEVER_GREETS) {
+      if (habit == Habit.TAKES_NO_CALL) {
+        connection.write(ByteBuffer.wrap(SETTINGS_FOR_NO_CALL));
+      } else if (habit != Habit.NEVER_GREETS) {
         connection.write(ByteBuffer.wrap(EMPTY_SETTINGS));
       }
       if (habit == Habit.NEVER_ANSWERS || habit == Habit.NEVER_ENDS) {

@@ -2,7 +2,6 @@ package dev.headline.rpc.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headline.rpc.AttemptKind;
 import dev.headline.rpc.Call;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Which failures are followed by another attempt. */
 class RetryTest {
 
   private static final CallPolicy TWICE_MORE =
@@ -41,7 +41,7 @@ class RetryTest {
         scene.run(
             attempt -> {
               if (attempt.attempt() == 1) {
-                throw fault();
+                throw Scene.fault();
               }
               assertThat(attempt.kind()).isEqualTo(AttemptKind.RETRY);
               return "second";
@@ -55,12 +55,13 @@ class RetryTest {
   @Test
   void afterTheLastAttemptItsFailureIsThrownAndTheOthersComeAlong() {
     RpcException failure =
-        failure(
+        scene.failure(
             attempt -> {
               throw new RpcException(RpcCode.UNAVAILABLE, "gone " + attempt.attempt());
             });
 
     assertThat(failure).hasMessage("gone 3");
+    assertThat(failure).hasCauseInstanceOf(RpcException.class);
     assertThat(Objects.requireNonNull(failure.getCause()).getSuppressed()).hasSize(1);
     assertThat(failure.pushback()).isEqualTo(Pushback.NEVER);
     assertThat(scene.outcomes()).containsExactly("retried", "retried", "retry denied");
@@ -69,9 +70,9 @@ class RetryTest {
   @Test
   void aRefusalNeverHidesThatAnEarlierAttemptMayHaveBeenExecuted() {
     RpcException failure =
-        failure(
+        scene.failure(
             attempt -> {
-              throw attempt.attempt() == 1 ? fault() : refusal();
+              throw attempt.attempt() == 1 ? Scene.fault() : Scene.refusal();
             });
 
     assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
@@ -80,7 +81,7 @@ class RetryTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OK")
   void onlyFaultsAreTriedAgain(RpcCode code) {
-    failure(
+    scene.failure(
         attempt -> {
           throw new RpcException(code, "no");
         });
@@ -91,9 +92,9 @@ class RetryTest {
   @Test
   void aMethodThatIsNotIdempotentIsNeverSentAgainIfItMayHaveBeenExecuted() {
     scene = new Scene(TWICE_MORE, false, false);
-    failure(
+    scene.failure(
         attempt -> {
-          throw fault();
+          throw Scene.fault();
         });
 
     assertThat(scene.attempts).hasSize(1);
@@ -107,7 +108,7 @@ class RetryTest {
         scene.run(
             attempt -> {
               if (attempt.attempt() == 1) {
-                throw refusal();
+                throw Scene.refusal();
               }
               return "elsewhere";
             });
@@ -129,9 +130,9 @@ class RetryTest {
           .context()
           .run(
               () ->
-                  failure(
+                  scene.failure(
                       attempt -> {
-                        throw fault();
+                        throw Scene.fault();
                       }));
     }
 
@@ -141,106 +142,11 @@ class RetryTest {
   }
 
   @Test
-  void aServerThatAsksForTimeGetsIt() {
-    long start = scene.time.nanoTime();
-    scene.run(
-        attempt -> {
-          if (attempt.attempt() == 1) {
-            throw pushed(new Pushback.After(Duration.ofMillis(300)));
-          }
-          return "later";
-        });
-
-    assertThat(Duration.ofNanos(scene.time.nanoTime() - start)).hasMillis(300);
-  }
-
-  @Test
-  void aServerThatAsksForMoreTimeThanThereIsIsNotAskedAgain() {
-    failure(
-        attempt -> {
-          throw pushed(new Pushback.After(Duration.ofMillis(801)));
-        });
-
-    assertThat(scene.attempts).hasSize(1);
-    assertThat(scene.reason()).contains("Too little time");
-  }
-
-  @Test
-  void aServerThatAsksNotToTryAgainIsObeyed() {
-    failure(
-        attempt -> {
-          throw pushed(Pushback.NEVER);
-        });
-
-    assertThat(scene.attempts).hasSize(1);
-    assertThat(scene.reason()).contains("asked not to");
-  }
-
-  @Test
-  void anAttemptThatWouldUsuallyBeTooLateIsNotMade() {
-    scene.see(60, Duration.ofMillis(40));
-    failure(
-        attempt -> {
-          scene.take(attempt, Duration.ofMillis(100));
-          throw fault();
-        },
-        Duration.ofMillis(135));
-
-    assertThat(scene.attempts).hasSize(1);
-    assertThat(scene.reason()).contains("Too little time");
-  }
-
-  @Test
-  void anAttemptIsCutOffAsLongAsAnotherMayFollowAndTheLastHasAllThatIsLeft() {
-    failure(
-        attempt -> {
-          scene.take(attempt, Duration.ofSeconds(5));
-          return "never";
-        });
-
-    assertThat(scene.limits).hasSize(3);
-    assertThat(scene.limits.subList(0, 2))
-        .containsExactly(Duration.ofMillis(120), Duration.ofMillis(120));
-    assertThat(scene.limits.getLast())
-        .isBetween(Duration.ofMillis(800 - 240 - 30), Duration.ofMillis(800 - 240));
-  }
-
-  @Test
-  void anAttemptLeavesTheMarginForTheNext() {
-    failure(
-        attempt -> {
-          throw new RpcException(RpcCode.NOT_FOUND, "no");
-        },
-        Duration.ofMillis(100));
-
-    assertThat(scene.limits).containsExactly(Duration.ofMillis(95));
-  }
-
-  @Test
-  void noAttemptIsCutOffShorterThanAttemptsUsuallyTake() {
-    scene = new Scene(TWICE_MORE.with(TimeoutPolicy.DEFAULT), true, false);
-    scene.connected = 1;
-    scene.see(60, Duration.ofMillis(200));
-    scene.connected = 2;
-    scene.run(attempt -> "slow");
-
-    assertThat(scene.limits).containsExactly(Duration.ofMillis(800));
-  }
-
-  @Test
-  void withOneInstanceNothingIsCutOff() {
-    scene.connected = 1;
-    scene.run(attempt -> "only one");
-
-    assertThat(scene.limits).containsExactly(Duration.ofMillis(800));
-  }
-
-  @Test
   void aSpentBudgetEndsTheAttempts() {
     scene = new Scene(TWICE_MORE.with(new BudgetPolicy(0, 1)), true, false);
-    failure(
+    scene.failure(
         attempt -> {
-          throw fault();
+          throw Scene.fault();
         });
 
     assertThat(scene.attempts).hasSize(2);
@@ -251,9 +157,9 @@ class RetryTest {
   void aCalleeThatFailsEveryCallIsAskedATenthMoreAndTheFloor() {
     scene = new Scene(TWICE_MORE.with(BudgetPolicy.DEFAULT), true, false);
     for (int i = 0; i < 1_000; i++) {
-      failure(
+      scene.failure(
           attempt -> {
-            throw fault();
+            throw Scene.fault();
           });
     }
     double seconds = (scene.time.nanoTime() - 1_000_000_000_000L) / 1e9;
@@ -277,7 +183,7 @@ class RetryTest {
                     new Endpoint() {
                       @Override
                       public <Q, R> R invoke(Call<Q, R> attempt) {
-                        throw fault();
+                        throw Scene.fault();
                       }
                     }))
         .isInstanceOf(RpcException.class);
@@ -286,48 +192,11 @@ class RetryTest {
   }
 
   @Test
-  void aPauseEndsAtOnceWhenTheRequestIsCancelled() {
-    scene = new Scene(TWICE_MORE, true, true);
-    try (var request = RequestContext.open(Origin.UNKNOWN, Duration.ofSeconds(20))) {
-      RpcException failure =
-          request
-              .context()
-              .call(
-                  () ->
-                      failure(
-                          attempt -> {
-                            Thread.startVirtualThread(
-                                () -> {
-                                  while (scene.time.alarms() == 0) {
-                                    Thread.onSpinWait();
-                                  }
-                                  request.cancel("The client has left");
-                                });
-                            throw pushed(new Pushback.After(Duration.ofMillis(300)));
-                          }));
-
-      assertThat(failure.code()).isEqualTo(RpcCode.CANCELLED);
-      assertThat(failure.getSuppressed()).hasSize(1);
-    }
-    assertThat(scene.attempts).hasSize(1);
-    assertThat(scene.time.alarms()).isZero();
-  }
-
-  @Test
-  void afterTheCallItsDeadlineIsWhatItWas() {
-    var call = scene.call(Duration.ofMillis(800));
-    var whole = Objects.requireNonNull(call.deadline());
-    scene.run(call, attempt -> "first");
-
-    assertThat(call.deadline()).isSameAs(whole);
-  }
-
-  @Test
   void withBothSwitchedOffTheCallPassesUntouched() {
     scene = new Scene(TWICE_MORE.with(new RetryPolicy.Off()), true, false);
-    failure(
+    scene.failure(
         attempt -> {
-          throw fault();
+          throw Scene.fault();
         });
 
     assertThat(scene.limits).containsExactly(Duration.ofMillis(800));
@@ -341,26 +210,5 @@ class RetryTest {
 
     assertThat(scene.link().describe())
         .contains("up to 2 more", "10.0 ms", "less than 4", "of 1000 left");
-  }
-
-  private RpcException failure(Scene.Callee callee) {
-    return failure(callee, Duration.ofMillis(800));
-  }
-
-  private RpcException failure(Scene.Callee callee, Duration left) {
-    return catchThrowableOfType(RpcException.class, () -> scene.run(scene.call(left), callee));
-  }
-
-  private static RpcException fault() {
-    return new RpcException(RpcCode.UNAVAILABLE, "gone");
-  }
-
-  private static RpcException refusal() {
-    return RpcException.refused(RpcCode.RESOURCE_EXHAUSTED, "full");
-  }
-
-  private static RpcException pushed(Pushback pushback) {
-    return new RpcException(
-        RpcCode.RESOURCE_EXHAUSTED, "full", null, Execution.NOT_EXECUTED, pushback);
   }
 }

@@ -106,6 +106,18 @@ class RetryTimeTest {
   }
 
   @Test
+  void whatRanOutOfTheTimeOfAPartIsTriedAgain() {
+    scene.connected = 1;
+    scene.failure(
+        attempt -> {
+          scene.time.advance(Duration.ofMillis(50));
+          throw new RpcException(RpcCode.DEADLINE_EXCEEDED, "Writing took too long");
+        });
+
+    assertThat(scene.attempts).hasSize(3);
+  }
+
+  @Test
   void anAttemptLeavesTheMarginForTheNext() {
     scene.failure(
         attempt -> {

@@ -27,7 +27,7 @@ public final class EdgeFilter implements WebFilter {
   static final String SIZE_RULE =
       "An address and its headers may have %d bytes each.".formatted(LARGEST_HEAD);
 
-  private static final List<String> INSIDE_ONLY = List.of("x-rpc-", "grpc-");
+  private static final List<String> INSIDE_ONLY = List.of("x-rpc-", "grpc-", "baggage");
 
   /** The answers are data about people: not to be kept, guessed at, framed or run as a page. */
   static final Map<String, String> PROTECTION =

@@ -3,8 +3,8 @@ package dev.headline.gateway.http.edge;
 import dev.headline.gateway.http.problem.RequestId;
 import dev.headline.gateway.http.problem.RequestLedger;
 import dev.headline.gateway.http.query.Parameters;
-import dev.headline.rpc.Caller;
 import dev.headline.rpc.OpenLedger;
+import dev.headline.rpc.Origin;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RequestContext.Scope;
 import dev.headline.rpc.telemetry.RpcSpans;
@@ -28,14 +28,17 @@ public final class Requests {
 
   private final Deadlines deadlines;
   private final Debugging debugging;
+  private final Passthrough passthrough;
   private final RpcSpans spans;
 
   /**
    * @param spans where each request begins a trace
    */
-  public Requests(Deadlines deadlines, Debugging debugging, RpcSpans spans) {
+  public Requests(
+      Deadlines deadlines, Debugging debugging, Passthrough passthrough, RpcSpans spans) {
     this.deadlines = deadlines;
     this.debugging = debugging;
+    this.passthrough = passthrough;
     this.spans = spans;
   }
 
@@ -54,10 +57,11 @@ public final class Requests {
         () -> {
           long start = System.nanoTime();
           Duration budget = deadlines.budget(askedDeadline(exchange));
+          Origin origin = passthrough.origin(exchange.getRequest().getHeaders());
           var parameters = Parameters.of(exchange.getRequest().getQueryParams(), known);
           var request = new ApiRequest(RequestId.of(exchange), parameters, start);
           return ScopedMono.of(
-              () -> withLedger(exchange, RequestContext.open(Caller.UNKNOWN, budget)),
+              () -> withLedger(exchange, RequestContext.open(origin, budget)),
               () -> spans.root(name(exchange), request.traceId(), () -> work.apply(request)),
               eventLoop(exchange));
         });

@@ -1,0 +1,36 @@
+package dev.headline.rpc.client;
+
+import dev.headline.rpc.BaggageText;
+import dev.headline.rpc.DegradedText;
+import dev.headline.rpc.RequestContext;
+import io.grpc.Metadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Notes what a callee told beside its reply or its failure, for the request that called. */
+final class Told {
+
+  private static final Logger log = LoggerFactory.getLogger(Told.class);
+
+  private Told() {}
+
+  /**
+   * To be called on the caller's thread, before the reply is handed out. What cannot be read is
+   * left out: the reply matters more than what stands beside it.
+   */
+  static void read(Metadata trailers) {
+    String degraded = trailers.get(DegradedText.TRAILER);
+    if (degraded != null) {
+      DegradedText.read(degraded).forEach(RequestContext.current().notes()::degraded);
+    }
+    String text = trailers.get(BaggageText.TRAILER);
+    if (text == null) {
+      return;
+    }
+    try {
+      RequestContext.current().notes().receive(BaggageText.read(text));
+    } catch (IllegalArgumentException e) {
+      log.debug("A callee told something that cannot be read", e);
+    }
+  }
+}
