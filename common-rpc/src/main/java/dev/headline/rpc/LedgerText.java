@@ -101,8 +101,9 @@ final class LedgerText {
     List<Ledger.Entry> calls = new ArrayList<>();
     Matcher call;
     while ((call = next(CALL)) != null) {
-      Ledger within = depth > 0 && skip('[') ? ledger(depth - 1) : null;
-      boolean closed = within == null || skip(']');
+      boolean nested = depth > 0 && skip('[');
+      Ledger within = nested ? ledger(depth - 1) : null;
+      boolean closed = !nested || (within != null && skip(']'));
       if (!closed || !skip(']')) {
         return null;
       }

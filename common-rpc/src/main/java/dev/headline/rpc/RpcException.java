@@ -14,6 +14,9 @@ public final class RpcException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Percent-encoded, a sentence of so many characters has at most 4.5 KiB. */
+  private static final int LONGEST_SENTENCE = 512;
+
   private final RpcCode code;
   private final Execution execution;
   // Only ever read in the process that made it.
@@ -112,17 +115,14 @@ public final class RpcException extends RuntimeException {
    * executed does not make this call one that was not: told so, its caller would do it twice.
    */
   public RpcException executed() {
-    return execution == Execution.UNKNOWN
-        ? this
-        : new RpcException(code, String.valueOf(getMessage()), this, Execution.UNKNOWN, pushback);
+    return execution == Execution.UNKNOWN ? this : as(Execution.UNKNOWN, pushback, this);
   }
 
   /** This failure of a call that no server can have seen. */
   public RpcException notExecuted() {
     return execution == Execution.NOT_EXECUTED
         ? this
-        : new RpcException(
-            code, String.valueOf(getMessage()), getCause(), Execution.NOT_EXECUTED, pushback);
+        : as(Execution.NOT_EXECUTED, pushback, getCause());
   }
 
   /**
@@ -130,19 +130,31 @@ public final class RpcException extends RuntimeException {
    * done so, or may not any more.
    */
   public RpcException neverAgain() {
-    if (pushback instanceof Pushback.Never) {
-      return this;
-    }
-    var last =
-        new RpcException(code, String.valueOf(getMessage()), this, execution, Pushback.NEVER);
-    last.phase = phase;
-    last.ledger = ledger;
-    return last;
+    return pushback instanceof Pushback.Never ? this : as(execution, Pushback.NEVER, this);
   }
 
-  /** This failure as a gRPC status. */
+  private RpcException as(Execution now, Pushback after, @Nullable Throwable cause) {
+    var other = new RpcException(code, String.valueOf(getMessage()), cause, now, after);
+    other.phase = phase;
+    other.ledger = ledger;
+    return other;
+  }
+
+  /**
+   * This failure as a gRPC status. Past 512 characters its sentence is cut: it travels
+   * percent-encoded among the trailers, which gRPC bounds together.
+   */
   public Status toStatus() {
-    return Status.fromCode(code.toGrpc()).withDescription(getMessage()).withCause(this);
+    return Status.fromCode(code.toGrpc()).withDescription(shortened(getMessage())).withCause(this);
+  }
+
+  private static @Nullable String shortened(@Nullable String sentence) {
+    if (sentence == null || sentence.length() <= LONGEST_SENTENCE) {
+      return sentence;
+    }
+    int end = LONGEST_SENTENCE - 1;
+    boolean splits = Character.isHighSurrogate(sentence.charAt(end - 1));
+    return sentence.substring(0, splits ? end - 1 : end) + "…";
   }
 
   /**

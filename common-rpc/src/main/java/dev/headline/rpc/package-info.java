@@ -8,7 +8,7 @@
  * client   Route → Fallback → Tracing → Metering → DeadlineBudget → Degrade
  *            → Retry            again, or twice at once, within one budget
  *                → ConcurrencyLimit → ServiceBreaker → PickInstance → InstanceBreaker
- *                → StampHeaders → Send
+ *                → AttemptMetering → AttemptTracing → StampHeaders → Send
  *                                    ┊
  *                              TCP, Unix socket or in-process
  *                                    ┊

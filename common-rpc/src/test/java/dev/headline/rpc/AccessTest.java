@@ -156,9 +156,44 @@ class AccessTest extends OverEachTransport {
         .contains("code=PERMISSION_DENIED", "from=gateway");
   }
 
+  @Test
+  void aSidecarDoesNotDecideWhomAServerLetsIn() throws IOException {
+    Governance behindSidecar = pair.governance.inMesh();
+    try (var server = server(behindSidecar.with(call -> false))) {
+      assertThat(call("gateway/default;1", server.start())).isEqualTo(RpcCode.PERMISSION_DENIED);
+    }
+    pair.governance.policies().publish(new PolicyTable(DENIED, List.of()));
+    try (var server = server(behindSidecar)) {
+      assertThat(call("gateway/default;1", server.start())).isEqualTo(RpcCode.PERMISSION_DENIED);
+    }
+    assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
+  void callersWithoutANameAreExplainedOnceOneHasCalled() throws IOException {
+    try (var server = server(pair.governance)) {
+      Address address = server.start();
+      assertThat(server.explanations()).isEmpty();
+
+      call(null, address);
+      call(null, address);
+      assertThat(callers(server)).containsExactly("unknown");
+
+      call("gateway/default;+1", address);
+      assertThat(callers(server)).containsExactly("unknown", "unknown");
+    }
+  }
+
+  private static List<String> callers(GovernedServer server) {
+    return server.explanations().stream().map(each -> each.key().from()).toList();
+  }
+
   private GovernedServer checked(AccessCheck check) throws IOException {
-    return new GovernedServer(
-        Pair.USER_SERVICE, address(), List.of(users), pair.governance.with(check), false);
+    return server(pair.governance.with(check));
+  }
+
+  private GovernedServer server(Governance governance) throws IOException {
+    return new GovernedServer(Pair.USER_SERVICE, address(), List.of(users), governance, false);
   }
 
   private static RpcCode call(@Nullable String header, Address address) {

@@ -6,6 +6,8 @@ import dev.headline.rpc.balance.SlowStart;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.policy.BalancePolicy;
 import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.HedgePolicy;
+import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import dev.headline.rpc.server.GovernedServer;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BalancingTest extends OverEachTransport {
 
   private static final CallPolicy ROUND =
-      CallPolicy.within(LONG).with(new BalancePolicy.WeightedRoundRobin());
+      onlyBalanced().with(new BalancePolicy.WeightedRoundRobin());
 
   private static final Executor LATER =
       CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
@@ -88,9 +90,7 @@ class BalancingTest extends OverEachTransport {
   @Test
   void aSlowInstanceGetsFewerCallsByLatency() throws Exception {
     begin(
-        new Pair(CallPolicy.within(LONG).with(new BalancePolicy.PeakEwma(Duration.ofSeconds(1)))),
-        100,
-        100);
+        new Pair(onlyBalanced().with(new BalancePolicy.PeakEwma(Duration.ofSeconds(1)))), 100, 100);
     second.answer =
         request -> {
           CompletableFuture.runAsync(() -> {}, LATER).join();
@@ -113,8 +113,7 @@ class BalancingTest extends OverEachTransport {
 
   @Test
   void callsOfTheSameBaggageGoToTheSameInstance() throws IOException {
-    begin(
-        new Pair(CallPolicy.within(LONG).with(new BalancePolicy.ConsistentHash("user"))), 100, 100);
+    begin(new Pair(onlyBalanced().with(new BalancePolicy.ConsistentHash("user"))), 100, 100);
 
     for (int user = 0; user < 40; user++) {
       int before = users.calls.get();
@@ -178,6 +177,11 @@ class BalancingTest extends OverEachTransport {
 
       assertThat(call.join()).isEqualTo(1);
     }
+  }
+
+  /** One attempt for each call, so that calls can be counted. */
+  private static CallPolicy onlyBalanced() {
+    return CallPolicy.within(LONG).with(new RetryPolicy.Off()).with(new HedgePolicy.Off());
   }
 
   private static CallPolicy connectingWithin(Duration connect) {

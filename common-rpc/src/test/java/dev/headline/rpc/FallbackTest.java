@@ -103,7 +103,7 @@ class FallbackTest extends OverEachTransport {
     failing(RpcCode.INTERNAL);
     var front = new Users();
     front.answer = request -> stub.batchGet(request);
-    try (var first = new Pair(CallPolicy.within(LONG))) {
+    try (var first = new Pair(PATIENT)) {
       first.serve(front, address());
       within(
           request -> {
@@ -179,6 +179,25 @@ class FallbackTest extends OverEachTransport {
   }
 
   @Test
+  void aRuleThatCannotJudgeAFailureLeavesItAsItWas() {
+    failing(RpcCode.INTERNAL);
+    Fallbacks broken =
+        Fallbacks.NONE.with(
+            UserServiceGrpc.getBatchGetMethod(),
+            failure -> {
+              throw new IllegalStateException("No judgement");
+            },
+            (request, failure) -> Users.named("hidden"));
+    try (var other = clientsWith(broken)) {
+      assertThatThrownBy(() -> ask(other)).hasMessage("INTERNAL: On purpose");
+      assertThat(other.explanations().getFirst().decisions())
+          .first()
+          .extracting(Decision::outcome)
+          .isEqualTo("fallback failed");
+    }
+  }
+
+  @Test
   void theApplicationMayHideOtherFailures() {
     failing(RpcCode.NOT_FOUND);
     try (var other = clientsWith(everything())) {
@@ -188,19 +207,19 @@ class FallbackTest extends OverEachTransport {
 
   @Test
   void fallbackAboveDegradeACallThatIsSwitchedOffIsAnsweredWithoutBeingMade() {
-    publish(CallPolicy.within(LONG).with(switchedOff()));
+    publish(PATIENT.with(switchedOff()));
 
     assertThat(name()).isEqualTo("stand-in for UNAVAILABLE");
     assertThat(users.calls).hasValue(0);
 
-    publish(CallPolicy.within(LONG));
+    publish(PATIENT);
     assertThat(name()).isEmpty();
     assertThat(users.calls).hasValue(1);
   }
 
   @Test
   void degradeBeneathMeteringACallThatIsSwitchedOffIsCounted() {
-    publish(CallPolicy.within(LONG).with(switchedOff()));
+    publish(PATIENT.with(switchedOff()));
 
     assertThat(failureOfCall()).hasMessageContaining("is switched off by policy until");
     assertThat(pair.series(RpcMeters.CLIENT_DURATION))
@@ -211,7 +230,7 @@ class FallbackTest extends OverEachTransport {
 
   @Test
   void degradeAboveRetryACallThatIsSwitchedOffIsNotTriedAgain() {
-    publish(CallPolicy.within(LONG).with(switchedOff()));
+    publish(PATIENT.with(switchedOff()));
     var passed = new AtomicInteger();
     Suite count =
         Suite.named("count")
@@ -237,7 +256,7 @@ class FallbackTest extends OverEachTransport {
 
   @Test
   void degradeBeneathDeadlineBudgetACallWithoutTimeIsToldSo() {
-    publish(CallPolicy.within(LONG).with(switchedOff()));
+    publish(PATIENT.with(switchedOff()));
     try (var request = Pair.request(LONG)) {
       request.cancel("The client has left");
 
@@ -258,7 +277,7 @@ class FallbackTest extends OverEachTransport {
       Awaitility.await().until(() -> inLane("next").equals("canary"));
 
       assertThat(name()).isEqualTo("green");
-      publish(CallPolicy.within(LONG));
+      publish(PATIENT);
       assertThat(name()).isEmpty();
       assertThat(inLane("next")).isEmpty();
     }
@@ -293,7 +312,7 @@ class FallbackTest extends OverEachTransport {
   }
 
   private static CallPolicy route(Map<String, Integer> weights, Map<String, String> lanes) {
-    return CallPolicy.within(LONG).with(new RoutePolicy(weights, lanes));
+    return PATIENT.with(new RoutePolicy(weights, lanes));
   }
 
   private static DegradePolicy switchedOff() {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headline.rpc.discovery.Address;
-import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.Detail;
+import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.transport.Channels;
 import dev.headline.rpc.transport.Listeners;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What travels beside the messages, from hop to hop and back: one → two → three. */
@@ -43,8 +45,8 @@ class PassageTest extends OverEachTransport {
 
   private final Users two = new Users();
   private final Users three = new Users();
-  private final Pair toTwo = new Pair(CallPolicy.within(LONG));
-  private final Pair toThree = new Pair(CallPolicy.within(LONG));
+  private final Pair toTwo = new Pair(PATIENT);
+  private final Pair toThree = new Pair(PATIENT);
   private final List<Origin> arrived = new CopyOnWriteArrayList<>();
 
   PassageTest(Transport transport) {
@@ -126,7 +128,7 @@ class PassageTest extends OverEachTransport {
     var seen = new CopyOnWriteArrayList<List<String>>();
     Address address = address();
     Server plain = plain(address, seen, new Metadata());
-    try (var other = new Pair(CallPolicy.within(LONG))) {
+    try (var other = new Pair(PATIENT)) {
       other.register("plain", Listeners.actual(address, plain));
       other.stub.batchGet(Users.ask(1));
       within(
@@ -145,7 +147,7 @@ class PassageTest extends OverEachTransport {
     nonsense.put(BaggageText.TRAILER, "no piece");
     Address address = address();
     Server plain = plain(address, new CopyOnWriteArrayList<>(), nonsense);
-    try (var other = new Pair(CallPolicy.within(LONG))) {
+    try (var other = new Pair(PATIENT)) {
       other.register("plain", Listeners.actual(address, plain));
 
       assertThat(other.stub.batchGet(Users.ask(1)).getUsersCount()).isEqualTo(1);
@@ -227,6 +229,44 @@ class PassageTest extends OverEachTransport {
           assertThat(RequestContext.current().notes().received("hint")).isEqualTo("a, b");
           return "";
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OK", "NOT_FOUND"})
+  void whatEndsACallArrivesHoweverMuchIsToldBesideIt(RpcCode outcome) {
+    pair.governance.policies().publish(new PolicyTable(PATIENT.with(Detail.FULL), List.of()));
+    users.answer = request -> tellingAll(request, outcome);
+
+    within(
+        Baggage.EMPTY,
+        () -> {
+          if (outcome == RpcCode.OK) {
+            assertThat(pair.stub.batchGet(Users.ask(1)).getUsersCount()).isEqualTo(1);
+          } else {
+            assertThat(failureOfCall().code()).isEqualTo(outcome);
+          }
+          Notes notes = RequestContext.current().notes();
+          assertThat(notes.degraded()).hasSize(DegradedText.MOST);
+          // A sentence that takes most of the room leaves too little for the longest text.
+          assertThat(notes.received("a") != null).isEqualTo(outcome == RpcCode.OK);
+          return "";
+        });
+  }
+
+  private BatchGetResponse tellingAll(BatchGetRequest request, RpcCode outcome) {
+    Notes notes = RequestContext.current().notes();
+    for (String name : List.of("a", "b", "c", "d")) {
+      notes.tellCaller(name, "x".repeat(1_020));
+    }
+    for (int i = 10; i < 50; i++) {
+      toThree.stub.batchGet(request);
+      notes.degraded(
+          new Degraded("s".repeat(60) + i, "M".repeat(60) + i, RpcCode.RESOURCE_EXHAUSTED, "No"));
+    }
+    if (outcome != RpcCode.OK) {
+      throw new RpcException(outcome, "字".repeat(20_000));
+    }
+    return Users.everybody(request);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.headline.rpc.policy.BudgetPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.EjectionPolicy;
 import dev.headline.rpc.policy.HedgePolicy;
+import dev.headline.rpc.policy.TimeoutPolicy;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.BatchGetRequest;
@@ -38,8 +39,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class RetriesTest extends OverEachTransport {
 
+  private static final Duration ATTEMPT = Duration.ofMillis(120);
+
   private static final CallPolicy IN_TURNS =
-      CallPolicy.within(LONG)
+      CallPolicy.DEFAULT
+          .with(new TimeoutPolicy(LONG, ATTEMPT, LONG, LONG, LONG, Duration.ofMillis(5)))
           .with(new HedgePolicy.Off())
           .with(new BalancePolicy.WeightedRoundRobin())
           .with(new BreakerPolicy.Off())

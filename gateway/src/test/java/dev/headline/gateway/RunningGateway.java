@@ -119,6 +119,7 @@ final class RunningGateway implements BeforeAllCallback, BeforeEachCallback {
       var arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
       arguments.add("--headline.rpc.directory=fixed");
       arguments.add("--headline.gateway.passthrough=lane");
+      arguments.add("--headline.gateway.debug.ledger=true");
       for (String service : SERVICES) {
         arguments.add(
             "--headline.rpc.fixed.%s=tcp://127.0.0.1:%d".formatted(service, services.port()));

@@ -5,7 +5,9 @@ import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.HedgePolicy;
 import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.telemetry.RpcMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
@@ -31,7 +33,10 @@ final class LoadSession {
    */
   static boolean run(Directory directory, Dataset data, List<BadRow> badRows, PrintWriter out) {
     var caller = new Caller(Batches.CALLER, "default");
-    var policies = new PolicyTable(CallPolicy.within(Batches.PATIENCE), List.of());
+    // Batches are sent again by Batches: in one place, and for as long as it takes.
+    CallPolicy once =
+        CallPolicy.within(Batches.PATIENCE).with(new RetryPolicy.Off()).with(new HedgePolicy.Off());
+    var policies = new PolicyTable(once, List.of());
     var meters = new RpcMeters(new SimpleMeterRegistry());
     long start = System.nanoTime();
     Summary summary;

@@ -8,7 +8,10 @@ import dev.headline.allinone.platform.State;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Asks both sides of a five-tuple how its calls are governed, and prints what they say. */
 @Command(
@@ -65,12 +70,12 @@ public final class ExplainCommand implements Callable<Integer> {
             .toList();
     refuseUnknown(state, from);
     refuseUnknown(state, to);
-    boolean complete = true;
+    Map<String, String> answers = new LinkedHashMap<>();
     for (ProcessState side : sides) {
-      complete &= explain(side);
+      ask(side).ifPresent(answer -> answers.put(side.name(), answer));
     }
-    out().flush();
-    return complete ? 0 : 1;
+    print(answers);
+    return answers.size() == sides.size() ? 0 : 1;
   }
 
   private void refuseUnknown(State state, String service) {
@@ -87,20 +92,31 @@ public final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private boolean explain(ProcessState side) {
+  private Optional<String> ask(ProcessState side) {
     String path =
         "/actuator/governance/%s/%s/%s".formatted(segment(from), segment(to), segment(method));
     Probe.Answer answer = Probe.get(side.management() + path);
-    if (answer.status() != 200) {
-      out().printf("%s does not answer (status %d)%n", side.name(), answer.status());
-      return false;
+    if (answer.status() == 200) {
+      return Optional.of(answer.body());
     }
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("%s does not answer (status %d)%n", side.name(), answer.status());
+    err.flush();
+    return Optional.empty();
+  }
+
+  private void print(Map<String, String> answers) {
     if (json) {
-      out().println(answer.body());
+      JsonMapper mapper = JsonMapper.shared();
+      ObjectNode all = mapper.createObjectNode();
+      answers.forEach((instance, answer) -> all.set(instance, mapper.readTree(answer)));
+      out().println(all.toPrettyString());
     } else {
-      ExplanationText.print(side.name(), answer.body(), from.equals(side.service()), out());
+      answers.forEach(
+          (instance, answer) ->
+              ExplanationText.print(instance, answer, instance.startsWith(from), out()));
     }
-    return true;
+    out().flush();
   }
 
   private PrintWriter out() {

@@ -34,9 +34,9 @@ final class ExplanationText {
         instance,
         said.path("side").asString().toLowerCase(Locale.ROOT),
         key.path("from").asString(),
-        key.path("fromCluster").asString(),
+        cluster(key, "from"),
         key.path("to").asString(),
-        key.path("toCluster").asString(),
+        cluster(key, "to"),
         key.path("method").asString(),
         said.path("edition").asLong());
     out.println("  policy");
@@ -54,6 +54,11 @@ final class ExplanationText {
     }
     decisions(said, out);
     out.println();
+  }
+
+  /** The gateway, whose JSON is for the public, writes names with underscores. */
+  private static String cluster(JsonNode key, String side) {
+    return key.path(side + "Cluster").asString(key.path(side + "_cluster").asString());
   }
 
   private static void decisions(JsonNode said, PrintWriter out) {

@@ -64,6 +64,7 @@ final class InstanceSettings {
     // This is the demo: whoever tries it may ask a server what it serves.
     settings.put("headline.rpc.reflection", "true");
     settings.put("headline.rpc.profile", "demo");
+    settings.put("headline.gateway.debug.ledger", "true");
     placement.rpc().ifPresent(address -> settings.put("headline.rpc.listen", address.toString()));
     settings.putAll(discovery(discovery));
     if (placement.service().isBackend()) {

@@ -50,7 +50,8 @@ final class InstanceSettingsTest {
   @Test
   void theDemoMayBeAskedWhatItServes() {
     assertThat(settings(new Discovery.Local()).of(USER))
-        .containsEntry("headline.rpc.reflection", "true");
+        .containsEntry("headline.rpc.reflection", "true")
+        .containsEntry("headline.rpc.profile", "demo");
   }
 
   @Test

@@ -84,7 +84,9 @@ final class ClientStack {
     Siblings siblings = callee.connections().siblings(callee.key().toCluster());
     this.instanceBreaker =
         new Kept<>(part -> new InstanceBreaker(part, siblings, System::nanoTime));
-    this.retries = new Retries(callee.isIdempotent(), () -> cluster.members().ready().size());
+    this.retries =
+        new Retries(
+            callee.isIdempotent(), () -> cluster.members().ready().size(), cluster::hasOthers);
     this.pickInstance = new Kept<>(balance -> new PickInstance(cluster, balance));
     this.aroundCall = callee.governance().suiteLinks(Place.AROUND_CALL, callee.key());
     this.aroundAttempt = callee.governance().suiteLinks(Place.AROUND_ATTEMPT, callee.key());
@@ -93,8 +95,7 @@ final class ClientStack {
   List<Middleware> links(CallPolicy policy) {
     List<Middleware> links = new ArrayList<>();
     // Above Tracing and Metering, so that a failure that is hidden from the caller is still seen
-    // and
-    // counted as one.
+    // and counted as one.
     links.add(fallback);
     // Above whatever may call again, so that each call is one span.
     links.addAll(Tracing.under(spans, policy.detail()));

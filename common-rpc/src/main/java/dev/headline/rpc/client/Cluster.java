@@ -2,6 +2,7 @@ package dev.headline.rpc.client;
 
 import dev.headline.rpc.Connection;
 import dev.headline.rpc.Health;
+import dev.headline.rpc.Tried;
 import dev.headline.rpc.balance.Balancing;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.transport.Channels;
@@ -37,6 +38,16 @@ final class Cluster {
 
   Members members() {
     return members;
+  }
+
+  /** Whether an instance is left that is fit for calls and that no attempt has gone to. */
+  boolean hasOthers(Tried tried) {
+    for (Peer peer : members.ready()) {
+      if (peer.connection().health().isUsable() && !tried.contains(peer.instance())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Balancing balancing() {

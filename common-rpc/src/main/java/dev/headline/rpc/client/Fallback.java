@@ -43,7 +43,7 @@ final class Fallback implements Middleware {
     try {
       return next.invoke(call);
     } catch (RpcException failure) {
-      if (isOver(RequestContext.current()) || !known.hides().test(failure)) {
+      if (isOver(RequestContext.current()) || !isHidden(call, known, failure)) {
         throw failure;
       }
       return instead(call, known, failure);
@@ -56,6 +56,15 @@ final class Fallback implements Middleware {
     return request.isCancelled() || (deadline != null && deadline.isExpired());
   }
 
+  private boolean isHidden(Call<?, ?> call, Fallbacks.Rule known, RpcException failure) {
+    try {
+      return known.hides().test(failure);
+    } catch (RuntimeException e) {
+      failed(call, failure, e);
+      return false;
+    }
+  }
+
   private <Q, R> R instead(Call<Q, R> call, Fallbacks.Rule known, RpcException failure) {
     // It was registered by a descriptor of this method, and so of these messages.
     @SuppressWarnings("unchecked")
@@ -64,8 +73,7 @@ final class Fallback implements Middleware {
     try {
       reply = typed.instead(call.request(), failure);
     } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      decided(call, "fallback failed", "%s, while hiding %s".formatted(e, sentence(failure)));
+      failed(call, failure, e);
       throw failure;
     }
     used.increment();
@@ -75,6 +83,14 @@ final class Fallback implements Middleware {
         .degraded(new Degraded(key.to(), key.method(), failure.code(), sentence(failure)));
     decided(call, "fallback", sentence(failure));
     return reply;
+  }
+
+  /** The caller gets the failure that was to be hidden, and sees beneath it why it was not. */
+  private void failed(Call<?, ?> call, RpcException failure, RuntimeException why) {
+    if (why != failure) {
+      failure.addSuppressed(why);
+    }
+    decided(call, "fallback failed", "%s, while hiding %s".formatted(why, sentence(failure)));
   }
 
   private void decided(Call<?, ?> call, String outcome, String reason) {

@@ -68,8 +68,11 @@ final class PhaseWatch {
   }
 
   private void look() {
-    out.removeIf(this::isDone);
-    looking.set(false);
+    try {
+      out.removeIf(this::isDone);
+    } finally {
+      looking.set(false);
+    }
     // Asked after the flag is down, so that one that is added meanwhile is not overlooked.
     if (!out.isEmpty()) {
       lookLater();

@@ -123,7 +123,7 @@ final class PickInstance implements Middleware {
     if (key == null) {
       return 0;
     }
-    Baggage baggage = RequestContext.current().origin().baggage();
+    Baggage baggage = RequestContext.current().onward();
     String value = baggage.get(key);
     return value == null ? cluster.balancing().random().nextLong() : Hash.of(value);
   }

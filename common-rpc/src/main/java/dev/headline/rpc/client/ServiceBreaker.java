@@ -50,8 +50,8 @@ final class ServiceBreaker implements Middleware {
       return next.invoke(call);
     }
     Object permit = guard.tryEnter();
-    note(guard, call);
     if (permit == null) {
+      note(guard, call);
       throw refusal(guard, call);
     }
     // Not the instance of the attempt before this one.
@@ -63,6 +63,7 @@ final class ServiceBreaker implements Middleware {
     long start = nanoClock.getAsLong();
     Testimony testimony = Testimony.NONE;
     try {
+      note(guard, call);
       R reply = next.invoke(call);
       testimony = Testimony.FOR;
       return reply;

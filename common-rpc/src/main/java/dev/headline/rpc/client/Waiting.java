@@ -27,8 +27,9 @@ final class Waiting {
     try (var _ = request.onCancel(call::wake)) {
       // Asked after it is among those who are told, so that no news is missed.
       if (isNeeded.getAsBoolean()) {
-        Timers.after(patience, call::wake);
-        call.over.join();
+        try (var _ = Timers.alarm(patience, call::wake)) {
+          call.over.join();
+        }
       }
     } finally {
       calls.remove(call);

@@ -27,7 +27,7 @@ public final class ConsulKey implements AutoCloseable {
   private final ConsulSettings settings;
   private final ConsulClient client;
   private final StopSignal signal = new StopSignal();
-  private boolean present;
+  private @Nullable String told;
   private boolean forgotten;
   private long newestIndex;
 
@@ -69,22 +69,26 @@ public final class ConsulKey implements AutoCloseable {
   private long query(long index) throws IOException {
     ConsulExchange.Reply reply = signal.await(client.key(key, index, settings.hold()));
     switch (reply.status()) {
-      case 200 -> tell(value(reply.body()));
+      case 200 -> {
+        // Where this value stood: a Consul without its memory begins anew.
+        newestIndex = reply.index();
+        tell(value(reply.body()));
+      }
       case 404 -> missing(reply.index());
       default -> throw reply.failure();
     }
-    newestIndex = Math.max(newestIndex, reply.index());
     return Following.nextIndex(index, reply.index());
   }
 
   private void tell(String value) {
-    present = true;
     forgotten = false;
-    listener.accept(value);
+    if (!value.equals(told) && heard(value)) {
+      told = value;
+    }
   }
 
   private void missing(long index) {
-    if (!present || forgotten) {
+    if (told == null || forgotten) {
       return;
     }
     if (index < newestIndex) {
@@ -92,8 +96,20 @@ public final class ConsulKey implements AutoCloseable {
       LOG.warn("Consul has come back without {}; its last value stays", key);
       return;
     }
-    present = false;
-    listener.accept(null);
+    if (heard(null)) {
+      told = null;
+    }
+  }
+
+  /** What the listener does is not Consul's fault; it is told again with the next reply. */
+  private boolean heard(@Nullable String value) {
+    try {
+      listener.accept(value);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("A listener has failed on the value of {}", key, e);
+      return false;
+    }
   }
 
   private static String value(String body) throws IOException {

@@ -12,7 +12,7 @@ import java.time.Duration;
 public sealed interface HedgePolicy {
 
   /** What holds where no rule says otherwise. */
-  HedgePolicy DEFAULT = new AtPercentile(95, Duration.ofMillis(1), Duration.ofSeconds(1), 5);
+  HedgePolicy DEFAULT = new AtPercentile(95, Duration.ofMillis(10), Duration.ofSeconds(1), 5);
 
   /** Never twice at once. */
   record Off() implements HedgePolicy {}

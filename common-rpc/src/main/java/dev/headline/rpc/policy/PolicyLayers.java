@@ -44,6 +44,7 @@ public final class PolicyLayers {
    */
   public synchronized void replace(String name, @Nullable String text) {
     if (text == null ? held == null : text.equals(held)) {
+      problem = null;
       return;
     }
     try {

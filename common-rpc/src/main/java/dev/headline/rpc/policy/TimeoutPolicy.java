@@ -33,8 +33,8 @@ public record TimeoutPolicy(
           Duration.ofMillis(800),
           Duration.ofMillis(120),
           Duration.ofMillis(50),
-          Duration.ofMillis(100),
-          Duration.ofMillis(100),
+          Duration.ofMillis(250),
+          Duration.ofMillis(500),
           Duration.ofMillis(5));
 
   public TimeoutPolicy {

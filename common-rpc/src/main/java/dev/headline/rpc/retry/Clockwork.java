@@ -13,23 +13,10 @@ import java.util.random.RandomGenerator;
  * @param random gives each thread one that it may use
  * @param alarms run work later
  */
-record Clockwork(LongSupplier nanoClock, Supplier<RandomGenerator> random, Alarms alarms) {
+record Clockwork(LongSupplier nanoClock, Supplier<RandomGenerator> random, Timers.Source alarms) {
 
   static final Clockwork REAL =
-      new Clockwork(System::nanoTime, ThreadLocalRandom::current, Timers::start);
-
-  /** Runs work later. */
-  @FunctionalInterface
-  interface Alarms {
-
-    /**
-     * Runs work once.
-     *
-     * @param nanos after so long
-     * @param work must not block
-     */
-    Timers.Timer start(long nanos, Runnable work);
-  }
+      new Clockwork(System::nanoTime, ThreadLocalRandom::current, Timers::alarm);
 
   long now() {
     return nanoClock.getAsLong();

@@ -14,7 +14,7 @@ enum Denial {
   EXHAUSTED("All attempts that the policy allows were made", true),
   REPEATED("An earlier hop is trying again already", true),
   NOT_IDEMPOTENT("The method is not idempotent, and the call may have been executed", false),
-  PUSHED_BACK("The callee asked not to try again", true),
+  PUSHED_BACK("Whoever refused it asked not to try again", true),
   TOO_LATE("Too little time is left for an answer", false),
   TOO_DEAR("The budget for further attempts is spent", true);
 

@@ -3,6 +3,7 @@ package dev.headline.rpc.retry;
 import dev.headline.rpc.Tried;
 import dev.headline.rpc.policy.HedgePolicy;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,14 @@ final class Hedging {
   private final HedgePolicy.AtPercentile policy;
   private final LatencyWindow latencies;
   private final IntSupplier connected;
+  private final Predicate<Tried> others;
   private final RetryBudget budget;
   private final RetryBudget extra;
   private final Patience patience;
 
   /**
    * @param connected how many instances are connected now
+   * @param others whether one is left that is fit for calls and has not been tried
    * @param budget pays for all further attempts
    * @param extra pays for hedges as well, and for nothing else
    * @param patience tells attempts that they have taken too long
@@ -32,12 +35,14 @@ final class Hedging {
       HedgePolicy.AtPercentile policy,
       LatencyWindow latencies,
       IntSupplier connected,
+      Predicate<Tried> others,
       RetryBudget budget,
       RetryBudget extra,
       Patience patience) {
     this.policy = policy;
     this.latencies = latencies;
     this.connected = connected;
+    this.others = others;
     this.budget = budget;
     this.extra = extra;
     this.patience = patience;
@@ -74,8 +79,8 @@ final class Hedging {
    * @return why there can be none; null if it is paid
    */
   @Nullable String pay(Tried tried) {
-    if (connected.getAsInt() <= tried.instances().size()) {
-      return "No connected instance is left that has not been tried";
+    if (!others.test(tried)) {
+      return "No instance is left that is fit for calls and has not been tried";
     }
     if (!extra.withdraw()) {
       return "There were enough hedges for the calls there were";

@@ -1,5 +1,6 @@
 package dev.headline.rpc.retry;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -65,7 +66,7 @@ final class Patience {
       for (Waiting first = queue.peek(); first != null; first = queue.peek()) {
         long left = first.due() - clockwork.now();
         if (!first.isOver() && left > 0) {
-          clockwork.alarms().start(left, this::tend);
+          clockwork.alarms().in(Duration.ofNanos(left), this::tend);
           return;
         }
         queue.poll();

@@ -2,6 +2,7 @@ package dev.headline.rpc.retry;
 
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.transport.Timers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The wait before another attempt. */
@@ -15,16 +16,14 @@ final class Pause {
    *
    * @param nanos how long; 0 or less is not at all
    */
-  static void await(long nanos, RequestContext request, Clockwork.Alarms alarms) {
+  static void await(long nanos, RequestContext request, Timers.Source alarms) {
     if (nanos <= 0) {
       return;
     }
     var over = new CompletableFuture<Void>();
-    Timers.Timer timer = alarms.start(nanos, () -> over.complete(null));
-    try (var _ = request.onCancel(() -> over.complete(null))) {
+    try (var _ = alarms.in(Duration.ofNanos(nanos), () -> over.complete(null));
+        var _ = request.onCancel(() -> over.complete(null))) {
       over.join();
-    } finally {
-      timer.cancel();
     }
   }
 }

@@ -133,14 +133,15 @@ final class Race<Q, R> implements Patience.Waiting {
     }
     var second = new Hedge<R>(request);
     beside = second;
+    spare.attempt(spare.attempt() + 1, AttemptKind.HEDGE);
+    spare.deadline(attempts.deadline());
     if (!stage.compareAndSet(Stage.OPEN, Stage.BESIDE)) {
       hedging.giveBack();
       second.cancel();
       return;
     }
-    attempts.decided("hedged", "No answer came within " + Words.millis(delay));
-    spare.attempt(spare.attempt() + 1, AttemptKind.HEDGE);
-    spare.deadline(attempts.deadline());
+    // At once: from here on the first attempt waits for this one when it fails.
     second.start(() -> attempts.send(spare), () -> first.cancel("The other attempt was faster"));
+    attempts.decided("hedged", "No answer came within " + Words.millis(delay));
   }
 }

@@ -1,11 +1,13 @@
 package dev.headline.rpc.retry;
 
+import dev.headline.rpc.Tried;
 import dev.headline.rpc.policy.BudgetPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.HedgePolicy;
 import dev.headline.rpc.policy.Kept;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class Retries {
 
   private final boolean idempotent;
   private final IntSupplier connected;
+  private final Predicate<Tried> others;
   private final Clockwork clockwork;
   private final Kept<BudgetPolicy, RetryBudget> budget;
   private final Kept<HedgePolicy, LatencyWindow> latencies;
@@ -26,14 +29,17 @@ public final class Retries {
   /**
    * @param idempotent whether a call may be sent again although it may have been executed
    * @param connected how many instances are connected now; asked at each call
+   * @param others whether an instance is left that is fit for calls and has not been tried; asked
+   *     before each hedge
    */
-  public Retries(boolean idempotent, IntSupplier connected) {
-    this(idempotent, connected, Clockwork.REAL);
+  public Retries(boolean idempotent, IntSupplier connected, Predicate<Tried> others) {
+    this(idempotent, connected, others, Clockwork.REAL);
   }
 
-  Retries(boolean idempotent, IntSupplier connected, Clockwork clockwork) {
+  Retries(boolean idempotent, IntSupplier connected, Predicate<Tried> others, Clockwork clockwork) {
     this.idempotent = idempotent;
     this.connected = connected;
+    this.others = others;
     this.clockwork = clockwork;
     this.budget = new Kept<>(policy -> new RetryBudget(policy, clockwork.nanoClock()));
     this.latencies = new Kept<>(policy -> window(policy, clockwork.now()));
@@ -60,7 +66,7 @@ public final class Retries {
   private @Nullable Hedging hedging(HedgePolicy policy, LatencyWindow window, RetryBudget purse) {
     return switch (policy) {
       case HedgePolicy.AtPercentile some when idempotent ->
-          new Hedging(some, window, connected, purse, extra.under(policy), patience);
+          new Hedging(some, window, connected, others, purse, extra.under(policy), patience);
       case HedgePolicy.AtPercentile _, HedgePolicy.Off _ -> null;
     };
   }

@@ -58,11 +58,6 @@ final class AccessControl implements Middleware {
   }
 
   @Override
-  public boolean isDoneBySidecar() {
-    return true;
-  }
-
-  @Override
   public String describe() {
     return switch (policy) {
       case ALLOW -> "allowed, " + audit.count() + " denied by the application's check so far";

@@ -7,9 +7,12 @@ import dev.headline.rpc.Caller;
 import dev.headline.rpc.Origin;
 import dev.headline.rpc.explain.Explanation;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ final class Callers {
   private final Function<Caller, CallerPath> pathOf;
   private final ConcurrentMap<Caller, CallerPath> byCaller = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Arrival> byHeader = new ConcurrentHashMap<>();
+  private final Set<CallerPath> nameless = new CopyOnWriteArraySet<>();
   private final CallerPath overflow;
   private final Arrival absent;
   private final Arrival malformed;
@@ -50,21 +54,31 @@ final class Callers {
    */
   Arrival arrival(@Nullable String header) {
     if (header == null) {
-      return absent;
+      return nameless(absent);
     }
     Arrival known = byHeader.get(header);
     return known != null ? known : read(header);
   }
 
-  /** All that is known of the calls of each caller that named itself. */
+  /**
+   * All that is known of the calls of each caller, and of those without a name, with one that
+   * cannot be read and past the bound, once such a call has come.
+   */
   List<Explanation> explanations() {
-    return byCaller.values().stream().map(CallerPath::explanation).toList();
+    return Stream.concat(byCaller.values().stream(), nameless.stream())
+        .map(CallerPath::explanation)
+        .toList();
+  }
+
+  private Arrival nameless(Arrival arrival) {
+    nameless.add(arrival.from());
+    return arrival;
   }
 
   private Arrival read(String text) {
     CallHeader header = CallHeader.read(text);
     if (header == null) {
-      return malformed;
+      return nameless(malformed);
     }
     var origin = new Origin(header.caller(), header.priority(), header.retried(), Baggage.EMPTY);
     var arrival = new Arrival(path(header.caller()), origin, header.attempt());
@@ -76,6 +90,7 @@ final class Callers {
 
   private synchronized CallerPath path(Caller caller) {
     if (byCaller.size() >= MOST_CALLERS && !byCaller.containsKey(caller)) {
+      nameless.add(overflow);
       return overflow;
     }
     return byCaller.computeIfAbsent(caller, pathOf);

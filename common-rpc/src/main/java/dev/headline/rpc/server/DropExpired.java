@@ -7,6 +7,7 @@ import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import io.grpc.Deadline;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -75,6 +76,6 @@ final class DropExpired implements Middleware {
   }
 
   private static String millis(long nanos) {
-    return "%.1f ms".formatted(nanos / 1e6);
+    return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
   }
 }

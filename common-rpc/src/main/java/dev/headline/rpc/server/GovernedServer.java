@@ -33,6 +33,8 @@ import java.util.random.RandomGenerator;
  */
 public final class GovernedServer implements AutoCloseable {
 
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final Address asked;
   private final Server server;
   private final List<Callers> methods = new ArrayList<>();
@@ -86,21 +88,26 @@ public final class GovernedServer implements AutoCloseable {
 
   /**
    * Stops taking calls, lets those that are here finish, and cancels what has not finished in time.
-   * Blocks until then.
+   * Blocks until then, and for up to a second until what was cancelled has left.
    *
    * @param patience how long calls may go on
    */
   public void drain(Duration patience) {
     health.enterTerminalState();
     server.shutdown();
+    if (!isOver(patience)) {
+      server.shutdownNow();
+      isOver(FAREWELL);
+    }
+  }
+
+  private boolean isOver(Duration patience) {
     try {
-      if (server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
+      return server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
-    server.shutdownNow();
   }
 
   /** Stops at once; calls that are here are cancelled. */

@@ -2,7 +2,9 @@ package dev.headline.rpc.server;
 
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Verdict;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 
@@ -23,6 +25,11 @@ final class Handle implements Endpoint {
 
   @Override
   public <Q, R> R invoke(Call<Q, R> call) {
+    Verdict verdict = call.verdict();
+    // What was not let in comes here on the event loop, where no handler may run.
+    if (verdict != null && !(verdict instanceof Verdict.Admitted)) {
+      throw RpcException.refused(RpcCode.INTERNAL, "No link has carried out " + verdict);
+    }
     // A chain is made for one method, so the messages of the call are the messages of its handler.
     @SuppressWarnings("unchecked")
     var typed = (ServerCallHandler<Q, R>) handler;

@@ -66,10 +66,6 @@ final class Rank {
     refused.increment();
   }
 
-  long refused() {
-    return refused.sum();
-  }
-
   int inFlight() {
     return inFlight.get();
   }

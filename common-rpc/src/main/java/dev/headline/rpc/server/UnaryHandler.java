@@ -6,7 +6,6 @@ import dev.headline.rpc.CallHeader;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Ledger;
 import dev.headline.rpc.OpenLedger;
-import dev.headline.rpc.RefusalTrailer;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Verdict;
@@ -73,19 +72,23 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
       R reply = invoke(chain, call, permit);
       wire.sendHeaders(new Metadata());
       wire.sendMessage(reply);
-      var trailers = new Metadata();
-      LedgerTrailer.write(call, RpcCode.OK, trailers);
-      NotesTrailer.write(call, trailers);
-      wire.close(Status.OK, trailers);
+      wire.close(Status.OK, Trailers.of(call));
     } catch (RpcException e) {
-      Metadata trailers = RefusalTrailer.of(e);
-      LedgerTrailer.write(call, e.code(), trailers);
-      NotesTrailer.write(call, trailers);
-      wire.close(e.toStatus(), trailers);
+      Status status = e.toStatus();
+      wire.close(status, Trailers.of(call, e, status));
     } catch (RuntimeException | Error e) {
       // A link or the JVM is broken. The caller must not wait for its deadline to learn that.
-      wire.close(Status.INTERNAL.withDescription("The service is broken"), new Metadata());
+      closeBroken(wire, e);
       throw e;
+    }
+  }
+
+  private static void closeBroken(ServerCall<?, ?> wire, Throwable broken) {
+    try {
+      wire.close(Status.INTERNAL.withDescription("The service is broken"), new Metadata());
+    } catch (RuntimeException e) {
+      // The call may be closed already; what broke it is the one to be seen.
+      broken.addSuppressed(e);
     }
   }
 

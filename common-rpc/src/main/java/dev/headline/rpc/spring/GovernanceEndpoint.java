@@ -68,6 +68,6 @@ final class GovernanceEndpoint {
   }
 
   private static List<String> keys(List<Explanation> explanations) {
-    return explanations.stream().map(each -> each.key().toString()).sorted().toList();
+    return explanations.stream().map(each -> each.key().toString()).distinct().sorted().toList();
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -84,10 +85,12 @@ public class RpcAutoConfiguration {
       name = "headline.rpc.directory",
       havingValue = "consul",
       matchIfMissing = true)
-  ConsulKey policyKey(RpcProperties properties, PolicyLayers layers) {
+  @Nullable ConsulKey policyKey(RpcProperties properties, PolicyLayers layers) {
     String key = properties.policyKey();
-    return ConsulKey.follow(
-        properties.consulSettings(), key, text -> layers.replace("Consul's " + key, text));
+    return key.isEmpty()
+        ? null
+        : ConsulKey.follow(
+            properties.consulSettings(), key, text -> layers.replace("Consul's " + key, text));
   }
 
   @Bean

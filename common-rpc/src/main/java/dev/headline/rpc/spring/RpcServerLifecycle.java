@@ -58,11 +58,21 @@ final class RpcServerLifecycle implements SmartLifecycle {
               services,
               governance,
               properties.reflection());
-      Instance self = instance(server.start());
-      log.info("{} listens at {}", self.id(), self.address());
-      running = new Running(server, registry.register(self));
+      running = started(server);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot listen at " + properties.listen(), e);
+    }
+  }
+
+  /** Nobody would know of a server that listens and is not registered, and nothing end it. */
+  private Running started(GovernedServer server) throws IOException {
+    try {
+      Instance self = instance(server.start());
+      log.info("{} listens at {}", self.id(), self.address());
+      return new Running(server, registry.register(self));
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
     }
   }
 
@@ -73,10 +83,13 @@ final class RpcServerLifecycle implements SmartLifecycle {
       return;
     }
     AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
-    stopping.registration().close();
-    pause(properties.spread().toNanos());
-    stopping.server().drain(properties.drain());
-    running = null;
+    try {
+      stopping.registration().close();
+      pause(properties.spread().toNanos());
+    } finally {
+      stopping.server().drain(properties.drain());
+      running = null;
+    }
     log.info("{} is drained", properties.instanceId());
   }
 

@@ -15,6 +15,12 @@ public final class Channels {
    */
   private static final int LARGEST_REPLY = 16 << 20;
 
+  /**
+   * Our servers keep what stands beside a reply below the 8 KiB that any gRPC client reads. Another
+   * server may not, and what is larger ends the reply, or the connection with all its calls.
+   */
+  private static final int LARGEST_TRAILERS = 16 << 10;
+
   private Channels() {}
 
   /**
@@ -41,12 +47,14 @@ public final class Channels {
           NettyChannelBuilder.forAddress(host, port)
               .eventLoopGroup(EventLoops.group())
               .channelType(EventLoops.tcpChannel())
+              .maxInboundMetadataSize(LARGEST_TRAILERS)
               .usePlaintext();
       case Address.Unix(var path) ->
           NettyChannelBuilder.forAddress(EventLoops.unixAddress(path))
               .eventLoopGroup(EventLoops.group())
               .channelType(EventLoops.unixChannel())
               .overrideAuthority("localhost")
+              .maxInboundMetadataSize(LARGEST_TRAILERS)
               .usePlaintext();
       case Address.InProcess(String name) ->
           InProcessChannelBuilder.forName(name).scheduledExecutorService(EventLoops.timers());

@@ -42,25 +42,6 @@ public final class Timers {
    * @param work must not block, because calls share its thread
    */
   public static void after(Duration delay, Runnable work) {
-    var _ = start(delay.toNanos(), work);
-  }
-
-  /**
-   * Runs work once, after a delay, unless it is cancelled before.
-   *
-   * @param nanos the delay
-   * @param work must not block, because calls share its thread
-   */
-  public static Timer start(long nanos, Runnable work) {
-    Future<?> due = EventLoops.timers().schedule(work, nanos, TimeUnit.NANOSECONDS);
-    return () -> due.cancel(false);
-  }
-
-  /** Work that is due later. */
-  @FunctionalInterface
-  public interface Timer {
-
-    /** Takes the work back; does nothing if it has begun. Does not block. */
-    void cancel();
+    var _ = EventLoops.timers().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -73,8 +73,10 @@ class ConsulKeyTest {
     consul.restart();
     put("two");
     awaitLast("two");
+    assertThat(heard).containsExactly(Optional.of("one"), Optional.of("two"));
 
-    assertThat(heard).doesNotContain(Optional.empty());
+    send(request().DELETE());
+    await().until(() -> heard.getLast().isEmpty());
   }
 
   private void awaitLast(String value) {

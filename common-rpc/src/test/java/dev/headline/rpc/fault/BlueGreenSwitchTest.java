@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** A release is switched from one cluster to another under load, first for some calls, then all. */
@@ -28,6 +27,8 @@ class BlueGreenSwitchTest {
 
   private static final String GREEN = "green";
 
+  private static final Behaviour WORK = Behaviour.working(Duration.ofMillis(20));
+
   private static Fleet blue;
   private static Fleet green;
 
@@ -38,8 +39,6 @@ class BlueGreenSwitchTest {
   static void start() {
     blue = Fleet.of(1);
     green = Fleet.start(1, GREEN, List.of("headline.rpc.directory=local"));
-    blue.behave(Behaviour.working(Duration.ofMillis(20)));
-    green.behave(Behaviour.working(Duration.ofMillis(20)));
   }
 
   @AfterAll
@@ -50,6 +49,11 @@ class BlueGreenSwitchTest {
 
   @BeforeEach
   void tellOfInstances() {
+    if (!blue.get(1).isAlive()) {
+      blue.get(1).startAgain();
+    }
+    blue.behave(WORK);
+    green.behave(WORK);
     blue.all().forEach(process -> registrations.add(directory.register(process.instance())));
     green.all().forEach(process -> directory.register(process.instance()));
   }
@@ -59,30 +63,65 @@ class BlueGreenSwitchTest {
     directory.close();
   }
 
-  @Disabled("The chain has no routing yet")
   @Test
   void callsAreSplitByWeightAndSwitchedWithoutAFailure() {
+    Release release = release(1_100, split(0, 100), this::leave);
+    LoadResult result = Conclusive.keptUp(release.result);
+
+    assertThat(result.failures()).as(result::toString).isEmpty();
+    assertThat(release.split.share(green.get(1).id()))
+        .as(release.split::toString)
+        .isCloseTo(0.2, within(0.03));
+    assertThat(release.switched.share(green.get(1).id()))
+        .as(release.switched::toString)
+        .isEqualTo(1);
+  }
+
+  @Test
+  void withoutTheSwitchCallsGoOnToTheOldClusterAndFailWhenItIsKilled() {
+    Release release = release(150, split(80, 20), blue.get(1)::kill);
+
+    assertThat(release.switched.share(green.get(1).id()))
+        .as(release.switched::toString)
+        .isLessThan(0.5);
+    assertThat(release.result.failures()).as(release.result::toString).isNotEmpty();
+  }
+
+  /**
+   * A load that is split, then governed by another rule, and of which the old cluster then leaves.
+   *
+   * @param calls how many are split before the other rule
+   * @param rule the other one
+   * @param end how the old cluster leaves
+   */
+  private Release release(int calls, CallPolicy rule, Runnable end) {
     try (UserClient client = new UserClient(directory, Guards.NONE)) {
       client.awaitAnswersOf(blue.all());
       Conclusive.baseline(new OpenLoop(200, 100, BUDGET), client::ask);
       client.govern(split(0, 1));
       client.awaitAnswersOf(green.all());
 
-      OpenLoop.Running load = new OpenLoop(300, 1_500, BUDGET).start(client::ask);
+      OpenLoop.Running load = new OpenLoop(300, 10_000, BUDGET).start(client::ask);
       client.govern(split(80, 20));
       int splitFrom = load.sent() + 1;
-      load.awaitSent(1_100);
-      client.govern(split(0, 100));
-      load.awaitSent(1_200);
-      registrations.forEach(Registry.Registration::close);
-      Counts drained = blue.counts();
-      LoadResult result = Conclusive.keptUp(load.join());
-
-      assertThat(result.failures()).as(result::toString).isEmpty();
-      LoadResult split = result.part(splitFrom, 1_100);
-      assertThat(split.share(green.get(1).id())).as(split::toString).isCloseTo(0.2, within(0.03));
-      assertThat(blue.counts().since(drained).begun()).as("calls after the drain").isZero();
+      load.awaitSent(splitFrom + calls);
+      client.govern(rule);
+      int switchedFrom = load.sent() + 1;
+      load.awaitSent(switchedFrom + 150);
+      end.run();
+      load.awaitSent(load.sent() + 150);
+      LoadResult result = load.end();
+      assertThat(result.count()).as("the load outlasts the release").isLessThan(10_000);
+      // While both clusters still serve: afterwards there would be no other to go to.
+      return new Release(
+          result,
+          result.part(splitFrom, splitFrom + calls),
+          result.part(switchedFrom, switchedFrom + 150));
     }
+  }
+
+  private void leave() {
+    registrations.forEach(Registry.Registration::close);
   }
 
   @Test
@@ -98,4 +137,13 @@ class BlueGreenSwitchTest {
   private static CallPolicy split(int toBlue, int toGreen) {
     return Guards.NONE.with(new RoutePolicy(Map.of(BLUE, toBlue, GREEN, toGreen), Map.of()));
   }
+
+  /**
+   * What became of a release.
+   *
+   * @param result of all calls
+   * @param split of those that were sent while the load was split
+   * @param switched of those that were sent after the last rule, and before the old cluster left
+   */
+  private record Release(LoadResult result, LoadResult split, LoadResult switched) {}
 }

@@ -19,6 +19,9 @@ class HungInstanceTest {
   private static final int PER_SECOND = 200;
   private static final int BEFORE = 100;
 
+  /** How many calls without a guard are enough to see it. */
+  private static final int SOME = 240;
+
   private static Fleet fleet;
 
   @BeforeAll
@@ -53,16 +56,16 @@ class HungInstanceTest {
   @Test
   void withoutEjectionWhoeverCallsInTurnsGoesOnToAskIt() {
     CallPolicy inTurns = Guards.ALL.with(new BalancePolicy.WeightedRoundRobin());
-    Hang hang = underFault(inTurns.with(new EjectionPolicy.Off()), 400);
+    Hang hang = underFault(inTurns.with(new EjectionPolicy.Off()), SOME);
 
-    assertThat(hang.arrived).as(hang::toString).isGreaterThan(hang.onWay + 400 / 10);
+    assertThat(hang.arrived).as(hang::toString).isGreaterThan(hang.onWay + SOME / 10);
   }
 
   @Test
   void withoutAnyGuardAThirdOfAllCallsFails() {
-    Hang hang = underFault(Guards.NONE, 400);
+    Hang hang = underFault(Guards.NONE, SOME);
 
-    assertThat(hang.result.part(BEFORE, BEFORE + 400).inTime()).as(hang::toString).isLessThan(0.8);
+    assertThat(hang.result.part(BEFORE, BEFORE + SOME).inTime()).as(hang::toString).isLessThan(0.8);
   }
 
   /** A load during which an instance stops to answer. */

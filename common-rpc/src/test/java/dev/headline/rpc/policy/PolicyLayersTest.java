@@ -42,6 +42,17 @@ class PolicyLayersTest {
   }
 
   @Test
+  void theDocumentThatHoldsMendsWhatOneThatCannotBeUsedBroke() {
+    layers.replace("upper", "rules: [{timeout: {total: 2s}}]");
+    long edition = layers.policies().current().number();
+    layers.replace("upper", "rules: [{timeout: {total: 0s}}]");
+    layers.replace("upper", "rules: [{timeout: {total: 2s}}]");
+
+    assertThat(layers.problem()).isEmpty();
+    assertThat(layers.policies().current().number()).isEqualTo(edition);
+  }
+
+  @Test
   void aDocumentThatIsTheSameAsBeforeIsNoNewEdition() {
     layers.replace("upper", "rules: [{timeout: {total: 2s}}]");
     long edition = layers.policies().current().number();

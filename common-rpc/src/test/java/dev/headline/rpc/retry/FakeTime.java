@@ -31,8 +31,8 @@ final class FakeTime extends Deadline.Ticker {
     return new Clockwork(
         this::nanoTime,
         () -> random,
-        (nanos, work) -> {
-          advance(Duration.ofNanos(nanos));
+        (delay, work) -> {
+          advance(delay);
           work.run();
           return () -> {};
         });
@@ -43,8 +43,8 @@ final class FakeTime extends Deadline.Ticker {
     return new Clockwork(this::nanoTime, () -> random, this::keep);
   }
 
-  private synchronized Timers.Timer keep(long nanos, Runnable work) {
-    var alarm = new Alarm(now + nanos, work);
+  private synchronized Timers.Alarm keep(Duration delay, Runnable work) {
+    var alarm = new Alarm(now + delay.toNanos(), work);
     alarms.add(alarm);
     return () -> cancel(alarm);
   }

@@ -171,7 +171,7 @@ class RetryTest {
 
   @Test
   void aChangedPolicyDoesNotFillTheBudget() {
-    var retries = new Retries(true, () -> 2, scene.time.skippingWaits());
+    var retries = new Retries(true, () -> 2, _ -> true, scene.time.skippingWaits());
     Retry before = retries.under(TWICE_MORE);
     double full = before.budget();
     Retry after = retries.under(TWICE_MORE.with(TimeoutPolicy.ofTotal(Duration.ofSeconds(1))));

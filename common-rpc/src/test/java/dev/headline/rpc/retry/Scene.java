@@ -53,7 +53,10 @@ final class Scene {
     this.idempotent = idempotent;
     this.retries =
         new Retries(
-            idempotent, () -> connected, keepsAlarms ? time.keepingAlarms() : time.skippingWaits());
+            idempotent,
+            () -> connected,
+            tried -> connected > tried.instances().size(),
+            keepsAlarms ? time.keepingAlarms() : time.skippingWaits());
   }
 
   Retry link() {

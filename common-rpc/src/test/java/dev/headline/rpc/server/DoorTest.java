@@ -84,6 +84,22 @@ class DoorTest {
   }
 
   @Test
+  void noHandlerRunsForACallThatWasNotLetInWhateverStandsInTheChain() {
+    var call = call();
+    var _ = door(AccessPolicy.DENY, ONE).open(call);
+    var handle =
+        new Handle(
+            (_, _) -> {
+              throw new IllegalStateException("No call should get here");
+            });
+
+    var refusal = catchThrowableOfType(RpcException.class, () -> handle.invoke(call));
+
+    assertThat(refusal.code()).isEqualTo(RpcCode.INTERNAL);
+    assertThat(refusal.execution()).isEqualTo(Execution.NOT_EXECUTED);
+  }
+
+  @Test
   void mapErrorsAboveLoadSheddingTheRefusalPassesAsItIs() {
     var call = shed();
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.client.Clients;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.discovery.ConsulKey;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.discovery.Registry;
 import dev.headline.rpc.policy.Setting;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.telemetry.RpcSpans;
+import dev.headline.rpc.transport.Listeners;
 import dev.headline.user.v1.BatchGetRequest;
 import dev.headline.user.v1.BatchGetResponse;
 import dev.headline.user.v1.UserServiceGrpc;
@@ -18,6 +22,7 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,24 @@ class RpcAutoConfigurationTest {
   }
 
   @Test
+  void aServerThatCannotBecomeKnownListensNoLonger() throws IOException {
+    application
+        .withUserConfiguration(Services.class)
+        .withBean(
+            "unwilling",
+            Registry.class,
+            () ->
+                instance -> {
+                  throw new IllegalStateException("No registration");
+                },
+            definition -> definition.setPrimary(true))
+        .run(context -> assertThat(context).getFailure().rootCause().hasMessage("No registration"));
+
+    var address = new Address.InProcess("auto-configuration");
+    Listeners.prepare(address).build().start().shutdownNow();
+  }
+
+  @Test
   void anApplicationMayCallItselfThroughItsClients() {
     application
         .withUserConfiguration(Services.class)
@@ -185,6 +208,13 @@ class RpcAutoConfigurationTest {
                         new Setting("timeout.total", "30s", "test.yaml, line 3"),
                         new Setting("detail", "full", "demo.yaml, line 6"),
                         new Setting("limit.waiting", "500", Setting.STANDARD)));
+  }
+
+  @Test
+  void withoutAKeyNothingIsAskedOfConsulForPolicies() {
+    application
+        .withPropertyValues("headline.rpc.policy-key=")
+        .run(context -> assertThat(context.getBeanProvider(ConsulKey.class).stream()).isEmpty());
   }
 
   @Test

@@ -9,4 +9,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ledger whether one that asks is told which services took how much of its request's time
  */
 @ConfigurationProperties("headline.gateway.debug")
-public record Debugging(@DefaultValue("true") boolean ledger) {}
+public record Debugging(@DefaultValue("false") boolean ledger) {}

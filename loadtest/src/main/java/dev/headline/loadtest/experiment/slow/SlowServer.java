@@ -4,6 +4,8 @@ import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.policy.AdmissionPolicy;
+import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.RpcMeters;
@@ -26,6 +28,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SlowServer {
 
+  /**
+   * The clients are judged: a server that refuses what is too much would do a part of their work.
+   */
+  private static final PolicyTable UNLIMITED =
+      new PolicyTable(CallPolicy.DEFAULT.with(new AdmissionPolicy.Off()), List.of());
+
   static final String SERVICE = "user-service";
 
   private SlowServer() {}
@@ -39,7 +47,7 @@ final class SlowServer {
             new Caller(SERVICE, CallKey.DEFAULT_CLUSTER),
             new Address.Tcp("127.0.0.1", 0),
             List.of(users),
-            Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry())),
+            Governance.of(UNLIMITED, new RpcMeters(new SimpleMeterRegistry())),
             false);
     System.out.println(server.start());
     var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.allinone.explain;
+
+import org.jspecify.annotations.NullMarked;
