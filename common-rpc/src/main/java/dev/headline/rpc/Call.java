@@ -170,7 +170,7 @@ public final class Call<Q, R> {
     ledger = opened;
   }
 
-  /** How long its attempts have waited for their turns, all together, in nanoseconds. */
+  /** How long its attempts have waited for their turns, but for a hedge's, in nanoseconds. */
   public long queuedNanos() {
     return queuedNanos;
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens when too many calls of a sliding window failed or were slow, and after a while lets a few
  * through to see whether it may close. The state machine is resilience4j's; here it gets a
- * monotonic clock and hears nothing of calls that began in another state than they end in. A call
- * that was let in when all was well and times out while others probe is no probe.
+ * monotonic clock and, while it probes or is closed, hears nothing of calls that began before that.
+ * A call that was let in when all was well and times out while others probe is no probe.
  *
  * <p>Safe for many threads. Who was let in must {@link #leave}.
  */
@@ -70,7 +70,8 @@ public final class Breaker {
    * @param nanos how long it took
    */
   public void leave(Object permit, Testimony testimony, long nanos) {
-    // Each state has metrics of its own: others than the permit's mean that it has changed.
+    // Closed and half-open, it has metrics of its own: others than the permit's mean that the state
+    // has changed. Open, it keeps those of the state before, and nothing is decided by them.
     if (machine.getMetrics() != permit) {
       return;
     }

@@ -6,6 +6,7 @@ import dev.headline.rpc.Path;
 import dev.headline.rpc.Target;
 import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.Policies;
+import dev.headline.rpc.telemetry.Side;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Route implements Endpoint {
         .map(
             path ->
                 Explanation.of(
-                    Explanation.Side.CLIENT,
+                    Side.CLIENT,
                     path,
                     policies.current(),
                     List.of(new Explanation.Step("Route", now.describe())),

@@ -6,6 +6,7 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Path;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.Setting;
+import dev.headline.rpc.telemetry.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,14 +29,6 @@ public record Explanation(
     List<Step> chain,
     long decided,
     List<Decision> decisions) {
-
-  /** Who explains. */
-  public enum Side {
-    /** Whoever calls. */
-    CLIENT,
-    /** Whoever is called. */
-    SERVER
-  }
 
   /**
    * One link of a chain.

@@ -3,8 +3,9 @@ package dev.headline.rpc.policy;
 import java.time.Duration;
 
 /**
- * Whether a call that failed is tried again. Only idempotent methods are; all further attempts,
- * also the hedges, are paid from one {@link BudgetPolicy budget}.
+ * Whether a call that failed is tried again: one of an idempotent method, and of any method a call
+ * that was surely not executed. All further attempts, also the hedges, are paid from one {@link
+ * BudgetPolicy budget}.
  */
 public sealed interface RetryPolicy {
 

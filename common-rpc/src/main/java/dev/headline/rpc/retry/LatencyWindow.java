@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How long attempts of one five-tuple took in the last ten to twenty seconds: their median, and one
- * high percentile. Both are upper bounds of what they stand for, by at most an eighth.
+ * How long attempts of one five-tuple took in the ten to twenty seconds up to the last of them:
+ * their median, and one high percentile. Both are upper bounds of what they stand for, by at most
+ * an eighth.
  *
  * <p>Samples are counted in buckets whose width grows with the value, in two generations that
  * follow each other; the percentiles are added up at most every 20 ms, so that a call reads two

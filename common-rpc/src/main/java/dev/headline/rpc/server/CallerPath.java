@@ -2,6 +2,7 @@ package dev.headline.rpc.server;
 
 import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.Policies;
+import dev.headline.rpc.telemetry.Side;
 import java.util.List;
 
 /**
@@ -29,7 +30,7 @@ final class CallerPath {
   /** All that is known of the calls that pass here. */
   Explanation explanation() {
     return Explanation.of(
-        Explanation.Side.SERVER,
+        Side.SERVER,
         current().path(),
         policies.current(),
         List.of(),

@@ -88,7 +88,8 @@ public final class GovernedServer implements AutoCloseable {
 
   /**
    * Stops taking calls, lets those that are here finish, and cancels what has not finished in time.
-   * Blocks until then, and for up to a second until what was cancelled has left.
+   * Blocks until then, and for up to a second until the connections of what was cancelled are gone;
+   * a handler that does not listen to its cancellation may outlive it.
    *
    * @param patience how long calls may go on
    */

@@ -4,6 +4,7 @@ import dev.headline.rpc.CallKey;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.PolicyLayers;
+import dev.headline.rpc.telemetry.Side;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -64,7 +65,7 @@ final class GovernanceEndpoint {
 
   private Explanation ofPolicy(String from, String to, String method) {
     var key = new CallKey(from, CallKey.DEFAULT_CLUSTER, to, CallKey.DEFAULT_CLUSTER, method);
-    return Explanation.ofPolicy(Explanation.Side.CLIENT, key, layers.policies().current());
+    return Explanation.ofPolicy(Side.CLIENT, key, layers.policies().current());
   }
 
   private static List<String> keys(List<Explanation> explanations) {

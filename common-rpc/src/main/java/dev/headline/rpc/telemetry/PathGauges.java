@@ -12,8 +12,9 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Shows the state of the links of one five-tuple. A new chain replaces what is asked, so that no
- * gauge tells of a link that is gone, and none is left behind. Not safe for many threads, but for
- * those that read the metrics.
+ * gauge tells of a link that is gone, and none that was replaced is left behind; a cluster that no
+ * rule names any more keeps its last. Not safe for many threads, but for those that read the
+ * metrics.
  */
 public final class PathGauges {
 
