@@ -13,6 +13,7 @@ import dev.headline.rpc.policy.TimeoutPolicy;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.KnownLength;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
@@ -66,7 +67,7 @@ final class Send implements Endpoint {
       Call<Q, R> call, ClientCall<Q, R> wire, Attempt attempt, Reply<R> reply) {
     try {
       attempt.begin(wire);
-      wire.start(reply, call.headers());
+      wire.start(reply, headers(call));
       // Two, so that a server that answers a unary call twice is found out.
       wire.request(2);
       wire.sendMessage(call.request());
@@ -96,6 +97,19 @@ final class Send implements Endpoint {
     }
     RpcException failure = SendFailure.of(call, attempt, closed, reply.trailers(), watch);
     throw ledger == null ? failure : failure.with(ledger);
+  }
+
+  /**
+   * gRPC keeps what it is given, and in the process the server reads the very same object: one that
+   * another attempt may still change is not handed out.
+   */
+  private static Metadata headers(Call<?, ?> call) {
+    if (call.tried() == null) {
+      return call.headers();
+    }
+    var own = new Metadata();
+    own.merge(call.headers());
+    return own;
   }
 
   /** In the process there is nothing to write to. */
