@@ -1,8 +1,10 @@
 package dev.headline.rpc;
 
+import dev.headline.rpc.transport.Timers;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public final class RequestContext {
    * @param budget until the deadline; positive
    */
   public static Scope open(Origin origin, Duration budget) {
-    var ledger = new OpenLedger(DeadlineTimer.after(budget), false, System::nanoTime);
+    var ledger = new OpenLedger(after(budget), false, System::nanoTime);
     Context context =
         Context.ROOT.withValues(
             ORIGIN, origin, ONWARD, origin.baggage(), LEDGER, ledger, NOTES, new Notes());
@@ -75,6 +77,11 @@ public final class RequestContext {
   /** A part of this request with less time; it also ends when this one does. */
   public Scope within(Duration budget) {
     return scope(context, budget);
+  }
+
+  /** A part of this request that ends at a deadline, or when this one does. */
+  public Scope until(Deadline deadline) {
+    return new Scope(context.withDeadline(deadline, Timers.scheduler()));
   }
 
   /** A part of this request that may be cancelled alone; it also ends when this one does. */
@@ -205,7 +212,11 @@ public final class RequestContext {
     if (!budget.isPositive()) {
       throw new IllegalArgumentException("A request needs some time, but has " + budget);
     }
-    return new Scope(parent.withDeadline(DeadlineTimer.after(budget), DeadlineTimer.SHARED));
+    return new Scope(parent.withDeadline(after(budget), Timers.scheduler()));
+  }
+
+  private static Deadline after(Duration budget) {
+    return Deadline.after(budget.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Takes back what was added. */

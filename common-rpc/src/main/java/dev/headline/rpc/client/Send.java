@@ -5,6 +5,7 @@ import dev.headline.rpc.Connection;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Ledger;
 import dev.headline.rpc.OpenEntry;
+import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.discovery.Address;
@@ -12,6 +13,7 @@ import dev.headline.rpc.policy.Detail;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.Deadline;
 import io.grpc.KnownLength;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -19,6 +21,7 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 
 /**
  * Puts the call on the wire and waits for its reply: start, request, send, half-close, then park
@@ -49,22 +52,29 @@ final class Send implements Endpoint {
     if (connection == null) {
       throw new RpcException(RpcCode.INTERNAL, "No instance was picked for " + call.target().key());
     }
-    boolean large = isLarge(call, connection);
-    var attempt = new Attempt(large, System::nanoTime);
-    CallOptions options = OPTIONS.withDeadline(call.deadline()).withOption(Attempt.KEY, attempt);
-    ClientCall<Q, R> wire =
-        connection.channel().newCall(large ? streaming(call.method()) : call.method(), options);
+    var attempt = new Attempt(isLarge(call, connection), System::nanoTime);
     var reply = new Reply<R>(attempt);
-    send(call, wire, attempt, reply);
-    watch.add(attempt);
-    Status closed = reply.await();
+    Status closed;
+    Deadline deadline = Objects.requireNonNull(call.deadline(), "DeadlineBudget stands above");
+    // gRPC listens to the context's deadline; for one of its own it would wake an event loop.
+    try (var time = RequestContext.current().until(deadline)) {
+      time.context().run(() -> send(call, connection, attempt, reply));
+      watch.add(attempt);
+      closed = reply.await();
+    }
     attempt.finish();
     Told.read(reply.trailers());
     return judge(call, attempt, closed, reply);
   }
 
   private static <Q, R> void send(
-      Call<Q, R> call, ClientCall<Q, R> wire, Attempt attempt, Reply<R> reply) {
+      Call<Q, R> call, Connection connection, Attempt attempt, Reply<R> reply) {
+    ClientCall<Q, R> wire =
+        connection
+            .channel()
+            .newCall(
+                attempt.isLarge() ? streaming(call.method()) : call.method(),
+                OPTIONS.withDeadline(call.deadline()).withOption(Attempt.KEY, attempt));
     try {
       attempt.begin(wire);
       wire.start(reply, headers(call));

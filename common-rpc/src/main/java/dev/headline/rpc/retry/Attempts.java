@@ -83,7 +83,7 @@ final class Attempts<Q, R> {
   }
 
   void decided(String outcome, String reason) {
-    // Also from an event loop, which is in no request.
+    // Also from the timers' thread, which is in no request.
     request.run(() -> call.target().decisions().record(Retry.NAME, outcome, reason));
   }
 

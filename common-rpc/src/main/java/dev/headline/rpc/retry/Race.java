@@ -123,7 +123,7 @@ final class Race<Q, R> implements Patience.Waiting {
     return stage.get() != Stage.OPEN;
   }
 
-  /** Begins the second attempt; runs on an event loop. */
+  /** Begins the second attempt; runs on the timers' thread. */
   @Override
   public void tooLong() {
     String refusal = hedging.pay(tried);

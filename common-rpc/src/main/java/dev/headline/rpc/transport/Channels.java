@@ -57,7 +57,7 @@ public final class Channels {
               .maxInboundMetadataSize(LARGEST_TRAILERS)
               .usePlaintext();
       case Address.InProcess(String name) ->
-          InProcessChannelBuilder.forName(name).scheduledExecutorService(EventLoops.timers());
+          InProcessChannelBuilder.forName(name).scheduledExecutorService(Timers.scheduler());
     };
   }
 }

@@ -21,7 +21,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The one group of event loops that all channels and servers of this process share. On Linux it is
@@ -42,15 +41,6 @@ final class EventLoops {
   private EventLoops() {}
 
   static EventLoopGroup group() {
-    return GROUP;
-  }
-
-  /**
-   * Timers for the in-process transport. An event loop is woken for a timer only if that is due
-   * before all others, so the deadline of a call costs no wake-up; the JDK's scheduler would cost
-   * one for each call.
-   */
-  static ScheduledExecutorService timers() {
     return GROUP;
   }
 

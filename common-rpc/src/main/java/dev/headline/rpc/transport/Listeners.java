@@ -57,7 +57,7 @@ public final class Listeners {
       }
       case Address.InProcess(String name) ->
           InProcessServerBuilder.forName(name)
-              .scheduledExecutorService(EventLoops.timers())
+              .scheduledExecutorService(Timers.scheduler())
               .directExecutor();
     };
   }

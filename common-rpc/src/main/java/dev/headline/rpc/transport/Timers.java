@@ -1,10 +1,14 @@
 package dev.headline.rpc.transport;
 
+import io.netty.util.Timeout;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Short work that is due later, on an event loop that is there anyway. */
+/**
+ * Short work that is due later, on the one timer thread of this process, up to 10 ms late. To set a
+ * timer costs next to nothing, because nobody is woken for it.
+ */
 public final class Timers {
 
   private Timers() {}
@@ -29,19 +33,24 @@ public final class Timers {
   /**
    * Runs work once, after a delay, unless it is taken back before.
    *
-   * @param work must not block, because calls share its thread
+   * @param work must not block, because all timers share its thread
    */
   public static Alarm alarm(Duration delay, Runnable work) {
-    Future<?> due = EventLoops.timers().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
-    return () -> due.cancel(false);
+    Timeout due = Wheel.SHARED.in(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return due::cancel;
   }
 
   /**
    * Runs work once, after a delay.
    *
-   * @param work must not block, because calls share its thread
+   * @param work must not block, because all timers share its thread
    */
   public static void after(Duration delay, Runnable work) {
-    var _ = EventLoops.timers().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+    Wheel.SHARED.in(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The same timers, as gRPC takes them: for work that comes once. */
+  public static ScheduledExecutorService scheduler() {
+    return Wheel.SHARED;
   }
 }
