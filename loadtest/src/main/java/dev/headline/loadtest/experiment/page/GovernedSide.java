@@ -2,6 +2,7 @@ package dev.headline.loadtest.experiment.page;
 
 import dev.headline.comment.v1.CommentServiceGrpc;
 import dev.headline.content.v1.ContentServiceGrpc;
+import dev.headline.loadtest.experiment.judge.ExperimentException;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Governance;
@@ -14,18 +15,20 @@ import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.Deadline;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Calls through the whole chain, as a service of the platform makes and answers them. */
 final class GovernedSide {
 
   private static final String SERVICE = "page-service";
-  private static final Caller READER = new Caller("gateway", CallKey.DEFAULT_CLUSTER);
+  static final Caller READER = new Caller("gateway", CallKey.DEFAULT_CLUSTER);
   private static final Duration BUDGET = Duration.ofMillis(Side.DEADLINE_MILLIS);
 
   private GovernedSide() {}
@@ -48,12 +51,27 @@ final class GovernedSide {
 
   // It is connected until the process ends.
   @SuppressWarnings("resource")
-  static PageReader connect(int port) {
+  static GovernedChannel channel(int port, Governance governance) {
     var directory =
         FixedDirectory.of(
             CallKey.DEFAULT_CLUSTER, Map.of(SERVICE, List.of(new Address.Tcp(Side.HOST, port))));
-    var clients = new Clients(READER, directory, governance());
-    GovernedChannel channel = clients.channel(SERVICE);
+    var clients = new Clients(READER, directory, governance);
+    awaitConnection(clients);
+    return clients.channel(SERVICE);
+  }
+
+  private static void awaitConnection(Clients clients) {
+    Deadline limit = Deadline.after(5, TimeUnit.SECONDS);
+    while (!clients.isReady(SERVICE)) {
+      if (limit.isExpired()) {
+        throw new ExperimentException("The page service cannot be reached");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  static PageReader connect(int port) {
+    GovernedChannel channel = channel(port, governance());
     var contents = ContentServiceGrpc.newBlockingStub(channel);
     var comments = CommentServiceGrpc.newBlockingStub(channel);
     var users = UserServiceGrpc.newBlockingStub(channel);
@@ -68,7 +86,7 @@ final class GovernedSide {
     };
   }
 
-  private static Governance governance() {
+  static Governance governance() {
     return Governance.of(
         PolicyTable.DEFAULT, new RpcMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
   }
