@@ -37,6 +37,13 @@ public record Baggage(Map<String, String> persistent, Map<String, String> transi
   /** Nothing. */
   public static final Baggage EMPTY = new Baggage(Map.of(), Map.of());
 
+  /**
+   * Begins the names of high-water marks, such as how much of a database somebody has seen. Of
+   * several values of one the greatest counts, as text: whoever writes numbers pads them. Told
+   * beside a reply, they go back through all callers to where the request began.
+   */
+  public static final String HIGHEST = "max.";
+
   /** The persistent piece that names the lane a request is in. */
   public static final String LANE = "lane";
 

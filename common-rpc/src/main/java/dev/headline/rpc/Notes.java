@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,17 @@ public final class Notes {
 
   /**
    * Tells the caller something beside the reply, and also if the call fails. It replaces an earlier
-   * piece of the same name, and goes to the caller and no further.
+   * piece of the same name, and goes to the caller and no further; but for a {@linkplain
+   * Baggage#HIGHEST high-water mark}, which replaces only lower ones and goes all the way back.
    *
    * @throws IllegalArgumentException if the piece, or all of them together, cannot {@linkplain
    *     Baggage travel}
    */
   public synchronized void tellCaller(String name, String value) {
-    toCaller = toCaller.withPersistent(name, value);
+    String told = toCaller.persistent().get(name);
+    if (told == null || isNews(name, told, value)) {
+      toCaller = toCaller.withPersistent(name, value);
+    }
   }
 
   /** All pieces for the caller. */
@@ -44,14 +49,35 @@ public final class Notes {
     return toCaller;
   }
 
-  /** Pieces that came back with a reply; they replace earlier ones of the same name. */
+  /**
+   * Pieces that came back with a reply; they replace earlier ones of the same name, as far as
+   * {@link #tellCaller} would.
+   *
+   * @throws IllegalArgumentException if a high-water mark among them has no place any more beside
+   *     what the caller is told already
+   */
   public synchronized void receive(Baggage pieces) {
     if (received.size() + pieces.persistent().size() > MOST) {
       return;
     }
     Map<String, String> all = new HashMap<>(received);
-    all.putAll(pieces.persistent());
+    pieces.persistent().forEach((name, value) -> all.merge(name, value, later(name)));
     received = Map.copyOf(all);
+    pieces.persistent().forEach(this::passOn);
+  }
+
+  private void passOn(String name, String value) {
+    if (name.startsWith(Baggage.HIGHEST)) {
+      tellCaller(name, value);
+    }
+  }
+
+  private static BinaryOperator<String> later(String name) {
+    return (known, value) -> isNews(name, known, value) ? value : known;
+  }
+
+  private static boolean isNews(String name, String known, String value) {
+    return !name.startsWith(Baggage.HIGHEST) || value.compareTo(known) > 0;
   }
 
   /**

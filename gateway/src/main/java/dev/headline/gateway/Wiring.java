@@ -14,6 +14,8 @@ import dev.headline.gateway.http.edge.EdgeFilter;
 import dev.headline.gateway.http.edge.NettyLimits;
 import dev.headline.gateway.http.edge.Passthrough;
 import dev.headline.gateway.http.edge.Requests;
+import dev.headline.gateway.http.edge.SessionSettings;
+import dev.headline.gateway.http.edge.Sessions;
 import dev.headline.gateway.http.edge.StrictMethods;
 import dev.headline.gateway.http.problem.ProblemWriter;
 import dev.headline.gateway.load.CommentFields;
@@ -45,7 +47,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every object of the gateway, from the services behind it to the first thing a request meets. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({Deadlines.class, Debugging.class, Passthrough.class})
+@EnableConfigurationProperties({
+  Deadlines.class,
+  Debugging.class,
+  Passthrough.class,
+  SessionSettings.class
+})
 class Wiring {
 
   // The services behind it.
@@ -102,8 +109,13 @@ class Wiring {
 
   @Bean
   Requests requests(
-      Deadlines deadlines, Debugging debugging, Passthrough passthrough, Governance governance) {
-    return new Requests(deadlines, debugging, passthrough, governance.spans());
+      Deadlines deadlines,
+      Debugging debugging,
+      Passthrough passthrough,
+      SessionSettings sessions,
+      Governance governance) {
+    return new Requests(
+        deadlines, debugging, passthrough, new Sessions(sessions), governance.spans());
   }
 
   @Bean

@@ -9,12 +9,15 @@ import dev.headline.content.v1.ContentServiceGrpc.ContentServiceImplBase;
 import dev.headline.feed.v1.FeedServiceGrpc.FeedServiceImplBase;
 import dev.headline.feed.v1.GetFeedRequest;
 import dev.headline.feed.v1.GetFeedResponse;
+import dev.headline.rpc.BaggageText;
 import dev.headline.user.v1.UserServiceGrpc.UserServiceImplBase;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -45,6 +48,7 @@ final class FakeServices implements AutoCloseable {
 
   private final Server server;
   private volatile Metadata latestHeaders = new Metadata();
+  private volatile @Nullable String told;
 
   FakeServices() {
     try {
@@ -68,7 +72,13 @@ final class FakeServices implements AutoCloseable {
   }
 
   void reset() {
+    told = null;
     all().forEach(FakeRpc::reset);
+  }
+
+  /** What stands beside all replies from now on. */
+  void tells(String baggage) {
+    told = baggage;
   }
 
   /** The calls of all methods together. */
@@ -135,7 +145,22 @@ final class FakeServices implements AutoCloseable {
     public <Q, R> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
       latestHeaders = headers;
-      return next.startCall(call, headers);
+      return next.startCall(new Telling<>(call), headers);
+    }
+  }
+
+  private final class Telling<Q, R> extends SimpleForwardingServerCall<Q, R> {
+
+    Telling(ServerCall<Q, R> call) {
+      super(call);
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (told != null) {
+        trailers.put(BaggageText.TRAILER, told);
+      }
+      super.close(status, trailers);
     }
   }
 

@@ -45,6 +45,11 @@ public record Passthrough(@DefaultValue List<String> passthrough) {
         throw new IllegalArgumentException(
             "headline.gateway.passthrough names '%s' twice".formatted(name));
       }
+      if (name.startsWith(Baggage.HIGHEST) || name.equals(Sessions.PIECE)) {
+        throw new IllegalArgumentException(
+            "headline.gateway.passthrough names '%s', which clients bring only in a session"
+                .formatted(name));
+      }
       // Whatever cannot be a name is refused here and not at the first request.
       var _ = Baggage.EMPTY.withPersistent(name, "");
     }

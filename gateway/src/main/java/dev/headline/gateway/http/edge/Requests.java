@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,16 +30,22 @@ public final class Requests {
   private final Deadlines deadlines;
   private final Debugging debugging;
   private final Passthrough passthrough;
+  private final Sessions sessions;
   private final RpcSpans spans;
 
   /**
    * @param spans where each request begins a trace
    */
   public Requests(
-      Deadlines deadlines, Debugging debugging, Passthrough passthrough, RpcSpans spans) {
+      Deadlines deadlines,
+      Debugging debugging,
+      Passthrough passthrough,
+      Sessions sessions,
+      RpcSpans spans) {
     this.deadlines = deadlines;
     this.debugging = debugging;
     this.passthrough = passthrough;
+    this.sessions = sessions;
     this.spans = spans;
   }
 
@@ -57,14 +64,26 @@ public final class Requests {
         () -> {
           long start = System.nanoTime();
           Duration budget = deadlines.budget(askedDeadline(exchange));
-          Origin origin = passthrough.origin(exchange.getRequest().getHeaders());
+          HttpHeaders headers = exchange.getRequest().getHeaders();
+          Origin origin = sessions.join(passthrough.origin(headers), headers);
           var parameters = Parameters.of(exchange.getRequest().getQueryParams(), known);
           var request = new ApiRequest(RequestId.of(exchange), parameters, start);
           return ScopedMono.of(
               () -> withLedger(exchange, RequestContext.open(origin, budget)),
-              () -> spans.root(name(exchange), request.traceId(), () -> work.apply(request)),
+              () ->
+                  spans.root(
+                      name(exchange), request.traceId(), () -> work(exchange, work, request)),
               eventLoop(exchange));
         });
+  }
+
+  private <T> T work(ServerWebExchange exchange, Function<ApiRequest, T> work, ApiRequest request) {
+    try {
+      return work.apply(request);
+    } finally {
+      // Also if it failed: a write may have been done all the same.
+      sessions.tell(exchange);
+    }
   }
 
   private Scope withLedger(ServerWebExchange exchange, Scope scope) {
