@@ -3,7 +3,6 @@ package dev.headline.rpc;
 import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
-import dev.headline.rpc.server.AccessCheck;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.telemetry.RpcSpans;
 import dev.headline.rpc.telemetry.Side;

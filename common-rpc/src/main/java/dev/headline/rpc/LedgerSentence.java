@@ -1,6 +1,7 @@
 package dev.headline.rpc;
 
-import java.util.Locale;
+import dev.headline.rpc.words.Figures;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in words. */
@@ -53,6 +54,6 @@ final class LedgerSentence {
   }
 
   private static String millis(long micros) {
-    return String.format(Locale.ROOT, "%.1f ms", micros / 1e3);
+    return Figures.millis(TimeUnit.MICROSECONDS.toNanos(micros));
   }
 }

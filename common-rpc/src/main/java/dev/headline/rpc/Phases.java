@@ -1,6 +1,6 @@
 package dev.headline.rpc;
 
-import java.util.Locale;
+import dev.headline.rpc.words.Figures;
 
 /**
  * How long each {@link Phase} of one attempt took, in nanoseconds; 0 for one that it did not come
@@ -23,10 +23,10 @@ public record Phases(long connecting, long writing, long waiting, long reading) 
   @Override
   public String toString() {
     return "connect %s, write %s, wait %s, read %s"
-        .formatted(millis(connecting), millis(writing), millis(waiting), millis(reading));
-  }
-
-  private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+        .formatted(
+            Figures.millis(connecting),
+            Figures.millis(writing),
+            Figures.millis(waiting),
+            Figures.millis(reading));
   }
 }

@@ -8,7 +8,6 @@ import dev.headline.rpc.policy.AccessPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyDocument;
 import dev.headline.rpc.policy.PolicyTable;
-import dev.headline.rpc.server.AccessCheck;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.transport.Channels;
@@ -38,9 +37,7 @@ class AccessTest extends OverEachTransport {
 
   @Test
   void aCallerThatIsDeniedReachesNoHandlerAndIsToldNotToComeBack() throws IOException {
-    pair.close();
-    pair = new Pair(DENIED);
-    serve();
+    startAnew(new Pair(DENIED));
 
     RpcException refusal = failureOfCall();
 
@@ -53,8 +50,7 @@ class AccessTest extends OverEachTransport {
 
   @Test
   void aListThatDeniesLetsInWhomALaterRuleNames() throws IOException {
-    pair.close();
-    pair =
+    startAnew(
         new Pair(
             new PolicyTable(
                 CallPolicy.within(LONG),
@@ -65,8 +61,7 @@ class AccessTest extends OverEachTransport {
                       - access: deny
                       - match: {from: gateway, method: BatchGet}
                         access: allow
-                    """)));
-    serve();
+                    """))));
     Address address = pair.addresses.getFirst();
 
     assertThat(call("gateway/default;1", address)).isEqualTo(RpcCode.OK);
@@ -89,9 +84,7 @@ class AccessTest extends OverEachTransport {
   @Test
   void aCallerThatSaysNothingOfItselfOrNothingThatCanBeReadIsDeniedByAListThatDenies()
       throws IOException {
-    pair.close();
-    pair = new Pair(DENIED);
-    serve();
+    startAnew(new Pair(DENIED));
 
     assertThat(call(null, pair.addresses.getFirst())).isEqualTo(RpcCode.PERMISSION_DENIED);
     assertThat(call("gateway/default;+1", pair.addresses.getFirst()))

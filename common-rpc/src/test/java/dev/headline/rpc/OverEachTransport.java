@@ -48,6 +48,13 @@ abstract class OverEachTransport {
     pair.close();
   }
 
+  /** Goes on with another client and another server, which know nothing of the ones before. */
+  void startAnew(Pair anew) throws IOException {
+    pair.close();
+    pair = anew;
+    serve();
+  }
+
   RpcException failureOfCall() {
     return RpcException.from(
         catchThrowableOfType(StatusRuntimeException.class, () -> pair.stub.batchGet(Users.ask(1))));

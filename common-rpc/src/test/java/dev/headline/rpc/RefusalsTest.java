@@ -24,15 +24,10 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller learns of whether its failed call was executed, and of when it may come back. */
 @ParameterizedClass
@@ -147,36 +142,6 @@ class RefusalsTest extends OverEachTransport {
 
     RpcException failure = failureOfCall();
     assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"x", "字", "😀"})
-  void aSentenceIsCutAndItsCodeAndTheOtherCallsArrive(String character) {
-    var isWaiting = new CountDownLatch(1);
-    var isRefused = new CountDownLatch(1);
-    users.answer =
-        request -> {
-          if (request.getIds(0) == 2) {
-            isWaiting.countDown();
-            await(isRefused);
-            return Users.everybody(request);
-          }
-          throw new RpcException(RpcCode.NOT_FOUND, "No " + character.repeat(20_000));
-        };
-    var other =
-        CompletableFuture.supplyAsync(
-            () -> pair.stub.batchGet(Users.ask(2)), command -> Thread.startVirtualThread(command));
-    await(isWaiting);
-
-    RpcException failure = failureOfCall();
-    isRefused.countDown();
-
-    assertThat(failure.code()).isEqualTo(RpcCode.NOT_FOUND);
-    assertThat(failure.getMessage())
-        .startsWith("No " + character.repeat(200))
-        .endsWith(character + "…")
-        .hasSizeBetween(511, 512);
-    assertThat(other.orTimeout(15, TimeUnit.SECONDS).join().getUsersCount()).isEqualTo(1);
   }
 
   @Test

@@ -1,35 +1,14 @@
 package dev.headline.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.headline.rpc.discovery.Instance;
-import dev.headline.rpc.policy.BalancePolicy;
-import dev.headline.rpc.policy.BreakerPolicy;
-import dev.headline.rpc.policy.BudgetPolicy;
-import dev.headline.rpc.policy.CallPolicy;
-import dev.headline.rpc.policy.EjectionPolicy;
-import dev.headline.rpc.policy.HedgePolicy;
-import dev.headline.rpc.policy.TimeoutPolicy;
-import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.BatchGetRequest;
 import dev.headline.user.v1.BatchGetResponse;
-import dev.headline.user.v1.UserServiceGrpc;
-import io.grpc.BindableService;
-import io.grpc.CallOptions;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.ServerCalls;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,38 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of calls that fail, over the wire. */
 @ParameterizedClass
 @EnumSource
-class RetriesTest extends OverEachTransport {
-
-  private static final Duration ATTEMPT = Duration.ofMillis(120);
-
-  private static final CallPolicy IN_TURNS =
-      CallPolicy.DEFAULT
-          .with(new TimeoutPolicy(LONG, ATTEMPT, LONG, LONG, LONG, Duration.ofMillis(5)))
-          .with(new HedgePolicy.Off())
-          .with(new BalancePolicy.WeightedRoundRobin())
-          .with(new BreakerPolicy.Off())
-          .with(new EjectionPolicy.Off());
-
-  private static final CallPolicy RETRIED = IN_TURNS.with(new BudgetPolicy(100, 1_000));
-
-  private static final MethodDescriptor<BatchGetRequest, BatchGetResponse> WRITE =
-      UserServiceGrpc.getBatchGetMethod().toBuilder()
-          .setFullMethodName("headline.test.WriteService/Write")
-          .setSafe(false)
-          .setIdempotent(false)
-          .build();
-
-  private final Users second = new Users();
-  private final AtomicInteger written = new AtomicInteger();
-  private int warmUp;
+class RetriesTest extends TwoInTurns {
 
   RetriesTest(Transport transport) {
     super(transport);
-  }
-
-  @BeforeEach
-  void retry() throws IOException {
-    startAnew(RETRIED);
   }
 
   @Test
@@ -180,40 +131,6 @@ class RetriesTest extends OverEachTransport {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
-  @Test
-  void aMethodThatIsNotIdempotentIsCalledOnce() throws IOException {
-    try (var server =
-        new GovernedServer(
-            Pair.USER_SERVICE, address(), List.of(writes()), pair.governance, false)) {
-      pair.directory.register(
-          new Instance(
-              "writes", "write-service", "default", server.start(), Instance.DEFAULT_WEIGHT));
-      var channel = pair.clients.channel("write-service");
-      Awaitility.await().until(() -> pair.clients.isReady("write-service"));
-
-      var failure =
-          catchThrowableOfType(
-              StatusRuntimeException.class,
-              () ->
-                  ClientCalls.blockingUnaryCall(channel, WRITE, CallOptions.DEFAULT, Users.ask(1)));
-      assertThat(RpcException.from(failure).code()).isEqualTo(RpcCode.UNAVAILABLE);
-      assertThat(written).hasValue(1);
-    }
-  }
-
-  private BindableService writes() {
-    return () ->
-        ServerServiceDefinition.builder("headline.test.WriteService")
-            .addMethod(
-                WRITE,
-                ServerCalls.asyncUnaryCall(
-                    (request, observer) -> {
-                      written.incrementAndGet();
-                      throw gone();
-                    }))
-            .build();
-  }
-
   /** Fails at once at first, and at the second attempt as what is behind it fails. */
   private BatchGetResponse behind(BatchGetRequest request) {
     if (request.getIds(0) == 1 && RequestContext.current().origin().retried()) {
@@ -222,32 +139,7 @@ class RetriesTest extends OverEachTransport {
     throw gone();
   }
 
-  private void startAnew(CallPolicy policy) throws IOException {
-    pair.close();
-    pair = new Pair(policy);
-    serve();
-    pair.serve(second, address());
-    awaitBoth();
-  }
-
-  private void awaitBoth() {
-    warmUp = 0;
-    Awaitility.await()
-        .until(
-            () -> {
-              pair.stub.batchGet(Users.ask(1));
-              warmUp++;
-              return users.calls.get() > 0 && second.calls.get() > 0;
-            });
-    users.calls.set(0);
-    second.calls.set(0);
-  }
-
   private static BatchGetResponse unknown(BatchGetRequest request) {
     throw new RpcException(RpcCode.NOT_FOUND, "No such user");
-  }
-
-  private static RpcException gone() {
-    return new RpcException(RpcCode.UNAVAILABLE, "Gone");
   }
 }

@@ -4,6 +4,8 @@ import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.LocalDirectory;
+import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.Detail;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
@@ -19,15 +21,19 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Services that call each other, in one process and with one trace exporter that remembers. */
 final class Traced implements AutoCloseable {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   final Policies policies = new Policies(PolicyTable.DEFAULT);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -90,10 +96,29 @@ final class Traced implements AutoCloseable {
     return BatchGetResponse.getDefaultInstance();
   }
 
+  /** Does work as a request that has long to live. */
+  static <T> T asRequest(Supplier<T> work) {
+    try (var request = Pair.request(LONG)) {
+      return request.context().call(work);
+    }
+  }
+
   /** The spans that have ended, once there are so many. */
   List<SpanData> spans(int count) {
     Awaitility.await().until(() -> exporter.getFinishedSpanItems().size() >= count);
     return exporter.getFinishedSpanItems();
+  }
+
+  /** Tells so much from the next call on. */
+  void tell(Detail detail) {
+    policies.publish(new PolicyTable(CallPolicy.within(LONG).with(detail), List.of()));
+  }
+
+  /** How many attempts were counted one by one. */
+  long attempts() {
+    return registry.find(RpcMeters.ATTEMPT_DURATION).timers().stream()
+        .mapToLong(timer -> timer.count())
+        .sum();
   }
 
   void forget() {

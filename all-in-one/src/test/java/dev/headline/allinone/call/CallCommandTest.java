@@ -2,23 +2,6 @@ package dev.headline.allinone.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headline.allinone.platform.ProcessState;
-import dev.headline.allinone.platform.State;
-import dev.headline.rpc.Caller;
-import dev.headline.rpc.Governance;
-import dev.headline.rpc.RequestContext;
-import dev.headline.rpc.RpcCode;
-import dev.headline.rpc.RpcException;
-import dev.headline.rpc.discovery.Address;
-import dev.headline.rpc.policy.PolicyTable;
-import dev.headline.rpc.server.GovernedServer;
-import dev.headline.rpc.telemetry.RpcMeters;
-import dev.headline.user.v1.BatchGetRequest;
-import dev.headline.user.v1.BatchGetResponse;
-import dev.headline.user.v1.User;
-import dev.headline.user.v1.UserServiceGrpc.UserServiceImplBase;
-import io.grpc.stub.StreamObserver;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,10 +10,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,35 +18,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Against a user service that answers with a user of each id, named after who calls. */
+/** The command, against a platform that runs. */
 final class CallCommandTest {
-
-  private static final long NEVER = 999;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final GovernedServer server =
-      new GovernedServer(
-          new Caller("user-service", "default"),
-          new Address.Tcp("127.0.0.1", 0),
-          List.of(new Users()),
-          Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry())),
-          false);
 
   @TempDir private Path folder = Path.of(".");
 
-  CallCommandTest() throws IOException {}
+  private StandingPlatform platform;
 
   @BeforeEach
   void start() throws IOException {
-    runs("default", server.start());
+    platform = new StandingPlatform(folder);
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    platform.close();
   }
 
   @Test
@@ -136,7 +105,11 @@ final class CallCommandTest {
   @Test
   void aCallEndsWithItsTimeout() {
     assertThat(
-            call("user-service/BatchGet", "{\"ids\": [%d]}".formatted(NEVER), "--timeout", "300ms"))
+            call(
+                "user-service/BatchGet",
+                "{\"ids\": [%d]}".formatted(StandingPlatform.NEVER),
+                "--timeout",
+                "300ms"))
         .isEqualTo(1);
     assertThat(err.toString()).startsWith("DEADLINE_EXCEEDED: ");
   }
@@ -152,8 +125,8 @@ final class CallCommandTest {
 
   @Test
   void whatIsWrittenDownButHasEndedIsNotCalled() throws IOException {
-    server.close();
-    write("default", "tcp://127.0.0.1:1", 1);
+    platform.close();
+    platform.writeAsEnded();
 
     assertThat(call("user-service/BatchGet")).isEqualTo(1);
     assertThat(err.toString()).startsWith("UNAVAILABLE: No instance of user-service");
@@ -203,57 +176,5 @@ final class CallCommandTest {
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(all);
-  }
-
-  private void runs(String cluster, Address address) throws IOException {
-    String stat = Files.readString(Path.of("/proc/self/stat"));
-    write(
-        cluster,
-        address.toString(),
-        Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19]));
-  }
-
-  private void write(String cluster, String door, long startTicks) throws IOException {
-    long pid = ProcessHandle.current().pid();
-    var process =
-        new ProcessState(
-            "user-service-1", "user-service", cluster, pid, startTicks, door, door, "", "");
-    var state = new State(pid, "", "", "consul", "", "", List.of(process));
-    Files.write(folder.resolve("state.json"), JsonMapper.shared().writeValueAsBytes(state));
-  }
-
-  private static void untilCancelled() {
-    var over = new CountDownLatch(1);
-    try (var _ = RequestContext.current().onCancel(over::countDown)) {
-      over.await(15, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("Nothing here may be interrupted", e);
-    }
-    throw RequestContext.current().failure();
-  }
-
-  private static final class Users extends UserServiceImplBase {
-
-    @Override
-    public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> observer) {
-      var reply = BatchGetResponse.newBuilder();
-      for (long id : request.getIdsList()) {
-        if (id < 0) {
-          throw new RpcException(RpcCode.INVALID_ARGUMENT, "An id is positive");
-        }
-        if (id == NEVER) {
-          untilCancelled();
-        }
-        String caller = RequestContext.current().caller().service();
-        var metadata = RequestContext.current().origin().baggage().persistent();
-        reply.addUsers(
-            User.newBuilder()
-                .setId(id)
-                .setHandle(caller)
-                .setDisplayName(metadata.isEmpty() ? "" : new TreeMap<>(metadata).toString()));
-      }
-      observer.onNext(reply.build());
-      observer.onCompleted();
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.headline.rpc.breaker;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.policy.BreakerPolicy;
+import dev.headline.rpc.words.Figures;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.Metrics;
 import java.time.Duration;
@@ -122,15 +123,15 @@ public final class Breaker {
       case OPEN ->
           "open since %s: %s; %d calls were refused; %d may probe it in %s"
               .formatted(
-                  Words.span(lasted),
+                  Figures.span(lasted),
                   now.reason(),
                   metrics.getNumberOfNotPermittedCalls(),
                   policy.probes(),
-                  Words.span(policy.open().toNanos() - lasted));
+                  Figures.span(policy.open().toNanos() - lasted));
       case HALF_OPEN ->
           "half-open since %s: %d of %d probes have ended, %d of them failed and %d were slow"
               .formatted(
-                  Words.span(lasted),
+                  Figures.span(lasted),
                   metrics.getNumberOfBufferedCalls(),
                   judgedProbes(),
                   metrics.getNumberOfFailedCalls(),
@@ -163,26 +164,26 @@ public final class Breaker {
       case OPEN -> counted(machine.getMetrics());
       case HALF_OPEN ->
           "It was open for %s; %d calls may probe"
-              .formatted(Words.span(policy.open()), policy.probes());
+              .formatted(Figures.span(policy.open()), policy.probes());
     };
   }
 
   private String counted(Metrics metrics) {
     return "%s and %d were slow in the last %s"
         .formatted(
-            Words.failed(metrics.getNumberOfFailedCalls(), metrics.getNumberOfBufferedCalls()),
+            Window.failed(metrics.getNumberOfFailedCalls(), metrics.getNumberOfBufferedCalls()),
             metrics.getNumberOfSlowCalls(),
-            Words.span(policy.window()));
+            Figures.span(policy.window()));
   }
 
   private String rule() {
     return "opens when of at least %d calls %s failed or %s took longer than %s, then stays open for %s"
         .formatted(
             policy.minimumCalls(),
-            Words.percent(policy.failurePercent()),
-            Words.percent(policy.slowPercent()),
-            Words.span(policy.slowAfter()),
-            Words.span(policy.open()));
+            Figures.percent(policy.failurePercent()),
+            Figures.percent(policy.slowPercent()),
+            Figures.span(policy.slowAfter()),
+            Figures.span(policy.open()));
   }
 
   /** resilience4j never waits for more calls than the smaller of the two. */

@@ -3,6 +3,7 @@ package dev.headline.rpc.breaker;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Health;
 import dev.headline.rpc.policy.EjectionPolicy;
+import dev.headline.rpc.words.Figures;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -174,17 +175,17 @@ public final class Outlier implements Health {
       case State.Ejected ejected -> describe(ejected, now);
       case State.Probed(State.Ejected before, _, long until) ->
           "%s; it is being probed, for %s at most"
-              .formatted(because(before, now), Words.span(until - now));
+              .formatted(because(before, now), Figures.span(until - now));
     };
   }
 
   private String describe(State.Ejected ejected, long now) {
     return "%s; a request may probe it in %s"
-        .formatted(because(ejected, now), Words.span(ejected.probeAt() - now));
+        .formatted(because(ejected, now), Figures.span(ejected.probeAt() - now));
   }
 
   private String because(State.Ejected ejected, long now) {
     return "%s: ejected since %s, because %s"
-        .formatted(id, Words.span(now - ejected.since()), ejected.reason());
+        .formatted(id, Figures.span(now - ejected.since()), ejected.reason());
   }
 }

@@ -2,6 +2,7 @@ package dev.headline.rpc.breaker;
 
 import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.policy.EjectionPolicy;
+import dev.headline.rpc.words.Figures;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,12 +57,12 @@ public final class Siblings {
             ejected.get(),
             known.size(),
             most(policy),
-            Words.percent(policy.mostPercent()),
+            Figures.percent(policy.mostPercent()),
             policy.consecutive(),
             policy.minimumCalls(),
-            Words.span(policy.window()),
-            Words.percent(policy.failurePercent()),
-            Words.span(policy.open()));
+            Figures.span(policy.window()),
+            Figures.percent(policy.failurePercent()),
+            Figures.span(policy.open()));
   }
 
   /** Counts one more as ejected, unless as many are as may be. */

@@ -1,6 +1,7 @@
 package dev.headline.rpc.breaker;
 
 import dev.headline.rpc.policy.EjectionPolicy;
+import dev.headline.rpc.words.Figures;
 import io.github.resilience4j.core.metrics.Metrics.Outcome;
 import io.github.resilience4j.core.metrics.SlidingTimeWindowMetrics;
 import io.github.resilience4j.core.metrics.Snapshot;
@@ -50,8 +51,13 @@ final class Window {
             && lately.getFailureRate() >= policy.failurePercent()
         ? "%s in the last %s"
             .formatted(
-                Words.failed(lately.getNumberOfFailedCalls(), lately.getTotalNumberOfCalls()),
-                Words.span(policy.window()))
+                failed(lately.getNumberOfFailedCalls(), lately.getTotalNumberOfCalls()),
+                Figures.span(policy.window()))
         : null;
+  }
+
+  /** The share of a part, such as {@code 3 of 87 calls failed (3.4 %)}. */
+  static String failed(int part, int all) {
+    return "%d of %d calls failed (%s)".formatted(part, all, Figures.share(part, all));
   }
 }

@@ -55,6 +55,7 @@ final class AttemptTracing implements Middleware {
       CallSpans.succeed(span);
       return reply;
     } catch (RuntimeException | Error e) {
+      // Only looked at: a span says of every end what it was.
       CallSpans.fail(span, RpcException.from(e));
       throw e;
     } finally {

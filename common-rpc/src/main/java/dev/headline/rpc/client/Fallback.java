@@ -60,6 +60,7 @@ final class Fallback implements Middleware {
     try {
       return known.hides().test(failure);
     } catch (RuntimeException e) {
+      // A rule of the application that is itself broken hides nothing.
       failed(call, failure, e);
       return false;
     }
@@ -73,6 +74,7 @@ final class Fallback implements Middleware {
     try {
       reply = typed.instead(call.request(), failure);
     } catch (RuntimeException e) {
+      // Whatever the application's stand-in trips over, the caller is told of the failure itself.
       failed(call, failure, e);
       throw failure;
     }

@@ -7,7 +7,7 @@ import com.google.protobuf.TypeRegistry;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.load.Spelling;
+import dev.headline.rpc.words.Spelling;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

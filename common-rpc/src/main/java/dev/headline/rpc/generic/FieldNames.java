@@ -5,7 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.load.Spelling;
+import dev.headline.rpc.words.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -101,6 +101,7 @@ final class LoadRun {
     try {
       settled = node.answer(batch, batch.call(), clock.getAsLong());
     } catch (RuntimeException e) {
+      // Whatever a loader throws is the reason why its field is missing, and not the end of others.
       settled = !isOver() && node.fail(batch, failure(node, e), clock.getAsLong());
     }
     return settled ? settle(node) : List.of();
@@ -128,6 +129,7 @@ final class LoadRun {
     try {
       keys = child.keysFrom(parent.values());
     } catch (RuntimeException e) {
+      // Keys are taken by the application's functions; this field is missing, and why is known.
       child.block(Outcome.FAILED, failure(child, e), clock.getAsLong());
       return settle(child);
     }

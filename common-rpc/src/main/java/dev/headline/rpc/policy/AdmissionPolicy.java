@@ -30,10 +30,7 @@ public sealed interface AdmissionPolicy {
             "admission needs 1 <= least <= initial <= most <= 100000, but has %d, %d and %d"
                 .formatted(least, initial, most));
       }
-      if (!(callerPercent > 0 && callerPercent <= 100)) {
-        throw new IllegalArgumentException(
-            "admission.caller-percent is above 0 and up to 100, but this one is " + callerPercent);
-      }
+      Bounds.percent("admission.caller-percent", callerPercent, 100);
     }
   }
 }

@@ -23,11 +23,7 @@ public sealed interface BalancePolicy {
   record PeakEwma(Duration decay) implements BalancePolicy {
 
     public PeakEwma {
-      if (decay.compareTo(Duration.ofMillis(100)) < 0
-          || decay.compareTo(Duration.ofMinutes(10)) > 0) {
-        throw new IllegalArgumentException(
-            "balance.decay is 100 ms to 10 min, but this one is " + decay);
-      }
+      Bounds.time("balance.decay", decay, Duration.ofMillis(100), Duration.ofMinutes(10));
     }
   }
 
@@ -55,10 +51,7 @@ public sealed interface BalancePolicy {
   record NearestFirst(int spill) implements BalancePolicy {
 
     public NearestFirst {
-      if (spill < 1 || spill > 100_000) {
-        throw new IllegalArgumentException(
-            "balance.spill is 1 to 100000, but this one is " + spill);
-      }
+      Bounds.count("balance.spill", spill, 1, 100_000);
     }
   }
 }

@@ -36,38 +36,13 @@ public sealed interface BreakerPolicy {
       implements BreakerPolicy {
 
     public Rates {
-      percent("failure-percent", failurePercent);
-      percent("slow-percent", slowPercent);
-      between("slow-after", slowAfter, Duration.ofMillis(1), Duration.ofMinutes(10));
-      between("window", window, Duration.ofSeconds(1), Duration.ofMinutes(5));
-      if (window.toNanosPart() != 0) {
-        throw new IllegalArgumentException(
-            "breaker.window is counted in whole seconds, but this one is " + window);
-      }
-      between("open", open, Duration.ofMillis(100), Duration.ofMinutes(10));
-      count("minimum-calls", minimumCalls, 100_000);
-      count("probes", probes, 100);
-    }
-
-    private static void percent(String name, double value) {
-      if (!(value > 0 && value <= 100)) {
-        throw new IllegalArgumentException(
-            "breaker.%s is above 0 and up to 100, but this one is %s".formatted(name, value));
-      }
-    }
-
-    private static void count(String name, int value, int most) {
-      if (value < 1 || value > most) {
-        throw new IllegalArgumentException(
-            "breaker.%s is 1 to %d, but this one is %d".formatted(name, most, value));
-      }
-    }
-
-    private static void between(String name, Duration value, Duration least, Duration most) {
-      if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-        throw new IllegalArgumentException(
-            "breaker.%s is %s to %s, but this one is %s".formatted(name, least, most, value));
-      }
+      Bounds.percent("breaker.failure-percent", failurePercent, 100);
+      Bounds.percent("breaker.slow-percent", slowPercent, 100);
+      Bounds.time("breaker.slow-after", slowAfter, Duration.ofMillis(1), Duration.ofMinutes(10));
+      Bounds.seconds("breaker.window", window, Duration.ofSeconds(1), Duration.ofMinutes(5));
+      Bounds.time("breaker.open", open, Duration.ofMillis(100), Duration.ofMinutes(10));
+      Bounds.count("breaker.minimum-calls", minimumCalls, 1, 100_000);
+      Bounds.count("breaker.probes", probes, 1, 100);
     }
   }
 }

@@ -13,12 +13,7 @@ public record BudgetPolicy(double percent, double perSecond) {
   public static final BudgetPolicy DEFAULT = new BudgetPolicy(10, 3);
 
   public BudgetPolicy {
-    if (!(percent >= 0 && percent <= 100)) {
-      throw new IllegalArgumentException("budget.percent is 0 to 100, but this one is " + percent);
-    }
-    if (!(perSecond >= 0 && perSecond <= 1_000)) {
-      throw new IllegalArgumentException(
-          "budget.per-second is 0 to 1000, but this one is " + perSecond);
-    }
+    Bounds.number("budget.percent", percent, 0, 100);
+    Bounds.number("budget.per-second", perSecond, 0, 1_000);
   }
 }

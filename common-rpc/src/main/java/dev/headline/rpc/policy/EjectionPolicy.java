@@ -41,36 +41,12 @@ public sealed interface EjectionPolicy {
       implements EjectionPolicy {
 
     public Rates {
-      if (!(failurePercent > 0 && failurePercent <= 100)) {
-        throw new IllegalArgumentException(
-            "ejection.failure-percent is above 0 and up to 100, but this one is " + failurePercent);
-      }
-      if (!(mostPercent >= 0 && mostPercent <= 50)) {
-        throw new IllegalArgumentException(
-            "ejection.most-percent is 0 to 50, but this one is " + mostPercent);
-      }
-      count("minimum-calls", minimumCalls, 100_000);
-      count("consecutive", consecutive, 1_000);
-      between("window", window, Duration.ofSeconds(1), Duration.ofMinutes(5));
-      if (window.toNanosPart() != 0) {
-        throw new IllegalArgumentException(
-            "ejection.window is counted in whole seconds, but this one is " + window);
-      }
-      between("open", open, Duration.ofMillis(100), Duration.ofMinutes(10));
-    }
-
-    private static void count(String name, int value, int most) {
-      if (value < 1 || value > most) {
-        throw new IllegalArgumentException(
-            "ejection.%s is 1 to %d, but this one is %d".formatted(name, most, value));
-      }
-    }
-
-    private static void between(String name, Duration value, Duration least, Duration most) {
-      if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-        throw new IllegalArgumentException(
-            "ejection.%s is %s to %s, but this one is %s".formatted(name, least, most, value));
-      }
+      Bounds.percent("ejection.failure-percent", failurePercent, 100);
+      Bounds.number("ejection.most-percent", mostPercent, 0, 50);
+      Bounds.count("ejection.minimum-calls", minimumCalls, 1, 100_000);
+      Bounds.count("ejection.consecutive", consecutive, 1, 1_000);
+      Bounds.seconds("ejection.window", window, Duration.ofSeconds(1), Duration.ofMinutes(5));
+      Bounds.time("ejection.open", open, Duration.ofMillis(100), Duration.ofMinutes(10));
     }
   }
 }

@@ -31,19 +31,9 @@ public sealed interface HedgePolicy {
     private static final Duration MOST = Duration.ofMinutes(10);
 
     public AtPercentile {
-      if (!(percentile >= 50 && percentile <= 99.9)) {
-        throw new IllegalArgumentException(
-            "hedge.percentile is 50 to 99.9, but this one is " + percentile);
-      }
-      if (shortest.isNegative() || shortest.compareTo(longest) > 0 || longest.compareTo(MOST) > 0) {
-        throw new IllegalArgumentException(
-            "hedge.shortest and hedge.longest are 0 to 10 min, the shortest not above the longest,"
-                + " but these are %s and %s".formatted(shortest, longest));
-      }
-      if (!(extraPercent > 0 && extraPercent <= 50)) {
-        throw new IllegalArgumentException(
-            "hedge.extra-percent is above 0 and up to 50, but this one is " + extraPercent);
-      }
+      Bounds.number("hedge.percentile", percentile, 50, 99.9);
+      Bounds.ascending("hedge", "shortest", shortest, "longest", longest, MOST);
+      Bounds.percent("hedge.extra-percent", extraPercent, 50);
     }
   }
 }

@@ -20,17 +20,8 @@ public record LimitPolicy(int inFlight, Duration longestWait, int waiting) {
   public static final LimitPolicy DEFAULT = new LimitPolicy(500, Duration.ofMillis(20), 500);
 
   public LimitPolicy {
-    if (inFlight < 1 || inFlight > MOST) {
-      throw new IllegalArgumentException(
-          "limit.in-flight is 1 to 100000, but this one is " + inFlight);
-    }
-    if (longestWait.isNegative() || longestWait.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "limit.longest-wait is 0 to 10 s, but this one is " + longestWait);
-    }
-    if (waiting < 0 || waiting > MOST) {
-      throw new IllegalArgumentException(
-          "limit.waiting is 0 to 100000, but this one is " + waiting);
-    }
+    Bounds.count("limit.in-flight", inFlight, 1, MOST);
+    Bounds.time("limit.longest-wait", longestWait, Duration.ZERO, LONGEST);
+    Bounds.count("limit.waiting", waiting, 0, MOST);
   }
 }

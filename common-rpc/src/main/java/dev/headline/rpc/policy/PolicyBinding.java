@@ -1,6 +1,6 @@
 package dev.headline.rpc.policy;
 
-import dev.headline.rpc.load.Spelling;
+import dev.headline.rpc.words.Spelling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -169,12 +169,10 @@ final class PolicyBinding {
   private void refuseUnknown() {
     for (Setting setting : settings.values()) {
       if (!used.contains(setting.name())) {
-        String nearest = Spelling.nearest(setting.name(), known);
         throw new PolicyException(
             setting.source(),
             "there is no setting '%s'%s"
-                .formatted(
-                    setting.name(), nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+                .formatted(setting.name(), Spelling.hint(setting.name(), known)));
       }
     }
   }

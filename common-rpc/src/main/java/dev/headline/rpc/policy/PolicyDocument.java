@@ -1,7 +1,7 @@
 package dev.headline.rpc.policy;
 
 import dev.headline.rpc.CallKey;
-import dev.headline.rpc.load.Spelling;
+import dev.headline.rpc.words.Spelling;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,14 +116,10 @@ public final class PolicyDocument {
     for (NodeTuple entry : entries(node, "'match'")) {
       String field = key(entry);
       if (!MATCH.contains(field)) {
-        String nearest = Spelling.nearest(field, MATCH);
         throw wrong(
             entry.getKeyNode(),
             "a rule matches by %s, not by '%s'%s"
-                .formatted(
-                    String.join(", ", MATCH),
-                    field,
-                    nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+                .formatted(String.join(", ", MATCH), field, Spelling.hint(field, MATCH)));
       }
       String value = scalar(entry.getValueNode(), field);
       if (!field.equals("method") && !CallKey.isName(value)) {

@@ -27,14 +27,8 @@ public sealed interface RetryPolicy {
     private static final Duration MOST = Duration.ofSeconds(10);
 
     public Backoff {
-      if (retries < 1 || retries > 5) {
-        throw new IllegalArgumentException("retry.retries is 1 to 5, but this one is " + retries);
-      }
-      if (first.isNegative() || first.compareTo(longest) > 0 || longest.compareTo(MOST) > 0) {
-        throw new IllegalArgumentException(
-            "retry.first and retry.longest are 0 to 10 s, the first not above the longest, but these"
-                + " are %s and %s".formatted(first, longest));
-      }
+      Bounds.count("retry.retries", retries, 1, 5);
+      Bounds.ascending("retry", "first", first, "longest", longest, MOST);
     }
   }
 }

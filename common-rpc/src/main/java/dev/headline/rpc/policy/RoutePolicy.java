@@ -50,10 +50,7 @@ public record RoutePolicy(Map<String, Integer> weights, Map<String, String> lane
 
   private static void share(String cluster, int weight) {
     name(cluster, "cluster");
-    if (weight < 0 || weight > 1_000) {
-      throw new IllegalArgumentException(
-          "route.weights.%s is 0 to 1000, but this one is %d".formatted(cluster, weight));
-    }
+    Bounds.count("route.weights." + cluster, weight, 0, 1_000);
   }
 
   private static void name(String candidate, String what) {

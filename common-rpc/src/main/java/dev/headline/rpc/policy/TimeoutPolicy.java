@@ -38,14 +38,12 @@ public record TimeoutPolicy(
           Duration.ofMillis(5));
 
   public TimeoutPolicy {
-    bounded("total", total);
-    bounded("attempt", attempt);
-    bounded("connect", connect);
-    bounded("write", write);
-    bounded("read", read);
-    if (margin.isNegative() || margin.compareTo(MOST_MARGIN) > 0) {
-      throw new IllegalArgumentException("timeout.margin is 0 to 1 s, but this one is " + margin);
-    }
+    Bounds.time("timeout.total", total, LEAST, MOST);
+    Bounds.time("timeout.attempt", attempt, LEAST, MOST);
+    Bounds.time("timeout.connect", connect, LEAST, MOST);
+    Bounds.time("timeout.write", write, LEAST, MOST);
+    Bounds.time("timeout.read", read, LEAST, MOST);
+    Bounds.time("timeout.margin", margin, Duration.ZERO, MOST_MARGIN);
   }
 
   /** The standard limits with another one for the whole call. */
@@ -61,12 +59,5 @@ public record TimeoutPolicy(
   /** The same with another limit for one attempt. */
   public TimeoutPolicy withAttempt(Duration limit) {
     return new TimeoutPolicy(total, limit, connect, write, read, margin);
-  }
-
-  private static void bounded(String name, Duration value) {
-    if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
-      throw new IllegalArgumentException(
-          "timeout.%s is 1 ms to 10 min, but this one is %s".formatted(name, value));
-    }
   }
 }

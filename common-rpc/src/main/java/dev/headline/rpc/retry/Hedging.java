@@ -2,6 +2,7 @@ package dev.headline.rpc.retry;
 
 import dev.headline.rpc.Tried;
 import dev.headline.rpc.policy.HedgePolicy;
+import dev.headline.rpc.words.Figures;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +105,13 @@ final class Hedging {
     String live =
         tail == LatencyWindow.UNKNOWN
             ? "not known yet, so none is sent"
-            : "now " + Words.millis(tail);
+            : "now " + Figures.millis(tail);
     return "a second one beside an attempt that takes longer than %s %% did (%s; %s to %s), paid from %s"
         .formatted(
             policy.percentile(),
             live,
-            Words.millis(policy.shortest().toNanos()),
-            Words.millis(policy.longest().toNanos()),
+            Figures.millis(policy.shortest()),
+            Figures.millis(policy.longest()),
             extra);
   }
 }

@@ -6,6 +6,7 @@ import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Tried;
+import dev.headline.rpc.words.Figures;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +143,6 @@ final class Race<Q, R> implements Patience.Waiting {
     }
     // At once: from here on the first attempt waits for this one when it fails.
     second.start(() -> attempts.send(spare), () -> first.cancel("The other attempt was faster"));
-    attempts.decided("hedged", "No answer came within " + Words.millis(delay));
+    attempts.decided("hedged", "No answer came within " + Figures.millis(delay));
   }
 }

@@ -2,6 +2,7 @@ package dev.headline.rpc.retry;
 
 import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.policy.TimeoutPolicy;
+import dev.headline.rpc.words.Figures;
 import io.grpc.Deadline;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -112,10 +113,10 @@ record Rules(
         "Beside a slow attempt: " + (hedging == null ? "nothing" : hedging) + ".",
         "An attempt has %s as long as another may follow. How long half of them take is %s."
             .formatted(
-                Words.millis(timeout.attempt().toNanos()),
+                Figures.millis(timeout.attempt()),
                 median == LatencyWindow.UNKNOWN
                     ? "not known yet"
-                    : "less than " + Words.millis(median)),
+                    : "less than " + Figures.millis(median)),
         "Budget: " + budget + ".");
   }
 
@@ -124,7 +125,7 @@ record Rules(
       case RetryPolicy.Off() -> "nothing";
       case RetryPolicy.Backoff(int most, var first, var longest) ->
           "up to %d more, after a random wait of up to %s, doubling up to %s"
-              .formatted(most, Words.millis(first.toNanos()), Words.millis(longest.toNanos()));
+              .formatted(most, Figures.millis(first), Figures.millis(longest));
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.headline.rpc.server;
 
+import dev.headline.rpc.AccessCheck;
 import dev.headline.rpc.Call;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Endpoint;
@@ -79,6 +80,7 @@ final class AccessControl implements Middleware {
     try {
       return check.allows(call);
     } catch (RuntimeException e) {
+      // The check is the application's. Whatever is wrong with it, it has not said yes.
       log.error("The check of {} failed, so the call is denied", call.target().key(), e);
       return false;
     }

@@ -6,8 +6,8 @@ import dev.headline.rpc.Middleware;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.words.Figures;
 import io.grpc.Deadline;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -35,7 +35,7 @@ final class DropExpired implements Middleware {
     return nanos == 0
         ? "refuses what is past its deadline; too few samples for an estimate"
         : "refuses what is past its deadline, and up to every fifth call with less than %s left"
-            .formatted(millis(nanos));
+            .formatted(Figures.millis(nanos));
   }
 
   @Override
@@ -66,16 +66,13 @@ final class DropExpired implements Middleware {
       throw refusal(
           call,
           RpcCode.DEADLINE_EXCEEDED,
-          "It usually takes %s and only %s were left".formatted(millis(needed), millis(left)));
+          "It usually takes %s and only %s were left"
+              .formatted(Figures.millis(needed), Figures.millis(left)));
     }
   }
 
   private RpcException refusal(Call<?, ?> call, RpcCode code, String sentence) {
     call.target().decisions().record(name(), "too late", sentence);
     return RpcException.refused(code, sentence);
-  }
-
-  private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
   }
 }

@@ -28,6 +28,7 @@ final class MapErrors implements Middleware {
     } catch (StatusRuntimeException e) {
       throw ofCallee(RpcException.from(e).executed());
     } catch (RuntimeException e) {
+      // Whatever else a handler throws, it did not expect it.
       if (RequestContext.current().isCancelled()) {
         throw RequestContext.current().failure();
       }

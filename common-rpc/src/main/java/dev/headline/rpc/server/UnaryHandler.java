@@ -62,6 +62,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
     try {
       Thread.startVirtualThread(() -> context.run(() -> serve(wire, chain, call, permit)));
     } catch (RuntimeException | Error e) {
+      // Whatever keeps a thread from starting, nobody else would hand the room back.
       permit.release(RpcCode.INTERNAL);
       throw e;
     }

@@ -1,5 +1,6 @@
 package dev.headline.rpc.spring;
 
+import dev.headline.rpc.AccessCheck;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Suite;
@@ -15,7 +16,6 @@ import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.discovery.Registry;
 import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.policy.PolicyLayers;
-import dev.headline.rpc.server.AccessCheck;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.telemetry.RpcSpans;
 import io.grpc.BindableService;

@@ -76,6 +76,7 @@ public final class CallSpans {
       succeed(span);
       return reply;
     } catch (RuntimeException | Error e) {
+      // Only looked at: a span says of every end what it was.
       fail(span, RpcException.from(e));
       throw e;
     } finally {

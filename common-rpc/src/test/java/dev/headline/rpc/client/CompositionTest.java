@@ -5,24 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.headline.rpc.Call;
-import dev.headline.rpc.Connection;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.FakeCallee;
 import dev.headline.rpc.HandClock;
-import dev.headline.rpc.Health;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.OneCall;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.breaker.Breaker.State;
-import dev.headline.rpc.discovery.Address;
-import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.policy.BreakerPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.LimitPolicy;
-import dev.headline.rpc.transport.Channels;
 import dev.headline.user.v1.BatchGetResponse;
 import java.time.Duration;
 import java.util.List;
@@ -47,11 +42,11 @@ class CompositionTest {
       new ConcurrencyLimit(
           new LimitPolicy(1, Duration.ZERO, 0), turnstile, new FakeTimers(), clock);
   private final ServiceBreaker breaker = new ServiceBreaker(TEN_CALLS, clock);
-  private final Connection connection = connection();
+  private final Picked picked = new Picked(callee);
 
   @AfterEach
   void close() {
-    connection.channel().shutdownNow();
+    picked.close();
   }
 
   @Test
@@ -89,7 +84,7 @@ class CompositionTest {
   @Test
   void serviceBreakerBeneathRetryHearsOfEveryAttemptAndEndsTheLoopOnceOpen() {
     callee.failWith(RpcException.refused(RpcCode.UNAVAILABLE, "Connection refused"));
-    Endpoint chain = Middleware.chain(List.of(retry, breaker), picked());
+    Endpoint chain = Middleware.chain(List.of(retry, breaker), picked);
     for (int call = 0; call < 3; call++) {
       var _ = catchThrowableOfType(RpcException.class, () -> chain.invoke(calls.call()));
     }
@@ -108,7 +103,7 @@ class CompositionTest {
   void concurrencyLimitAboveServiceBreakerRefusesWithoutATrace() {
     var held = new CompletableFuture<BatchGetResponse>();
     callee.answer = _ -> held.join();
-    Endpoint chain = Middleware.chain(List.of(limit, breaker), picked());
+    Endpoint chain = Middleware.chain(List.of(limit, breaker), picked);
     CompletableFuture<Void> first =
         CompletableFuture.runAsync(() -> chain.invoke(calls.call()), Thread::startVirtualThread);
     await().until(() -> callee.calls.get() == 1);
@@ -121,23 +116,6 @@ class CompositionTest {
     assertThat(breaker.describe()).startsWith("closed: 0 of 0 calls failed");
     held.complete(BatchGetResponse.getDefaultInstance());
     first.join();
-  }
-
-  private Endpoint picked() {
-    return new Endpoint() {
-      @Override
-      public <Q, R> R invoke(Call<Q, R> call) {
-        call.connection(connection);
-        return callee.invoke(call);
-      }
-    };
-  }
-
-  private static Connection connection() {
-    var address = new Address.InProcess("nobody");
-    var instance =
-        new Instance("users-1", "user-service", "default", address, Instance.DEFAULT_WEIGHT);
-    return new Connection(instance, Channels.open(address), Health.GOOD);
   }
 
   /** Tries three times what was not executed, unless it is told not to. */

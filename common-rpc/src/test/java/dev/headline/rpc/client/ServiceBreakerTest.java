@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headline.rpc.Call;
-import dev.headline.rpc.Connection;
-import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.FakeCallee;
 import dev.headline.rpc.HandClock;
-import dev.headline.rpc.Health;
 import dev.headline.rpc.OneCall;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.breaker.Breaker.State;
-import dev.headline.rpc.discovery.Address;
-import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.policy.BreakerPolicy;
 import dev.headline.rpc.policy.CallPolicy;
-import dev.headline.rpc.transport.Channels;
 import dev.headline.user.v1.BatchGetResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -35,11 +29,11 @@ class ServiceBreakerTest {
   private final OneCall calls = new OneCall(CallPolicy.DEFAULT);
   private final FakeCallee callee = new FakeCallee();
   private final ServiceBreaker breaker = new ServiceBreaker(POLICY, clock);
-  private final Connection connection = connection();
+  private final Picked picked = new Picked(callee);
 
   @AfterEach
   void close() {
-    connection.channel().shutdownNow();
+    picked.close();
   }
 
   @Test
@@ -125,7 +119,7 @@ class ServiceBreakerTest {
     for (int i = 0; i < 100; i++) {
       Call<?, ?> call = calls.call();
       // That of the attempt before, which is not this attempt's.
-      call.connection(connection);
+      call.connection(picked.connection());
       var _ = catchThrowableOfType(RpcException.class, () -> breaker.handle(call, callee));
     }
 
@@ -141,7 +135,7 @@ class ServiceBreakerTest {
     for (int i = 0; i < 100; i++) {
       var _ =
           catchThrowableOfType(
-              IllegalStateException.class, () -> breaker.handle(calls.call(), picked()));
+              IllegalStateException.class, () -> breaker.handle(calls.call(), picked));
     }
 
     assertThat(breaker.describe()).startsWith("closed: 0 of 0 calls failed");
@@ -168,7 +162,7 @@ class ServiceBreakerTest {
     var off = new ServiceBreaker(new BreakerPolicy.Off(), clock);
     callee.failWith(RpcCode.INTERNAL);
     for (int i = 0; i < 200; i++) {
-      var _ = catchThrowableOfType(RpcException.class, () -> off.handle(calls.call(), picked()));
+      var _ = catchThrowableOfType(RpcException.class, () -> off.handle(calls.call(), picked));
     }
 
     assertThat(callee.calls).hasValue(200);
@@ -178,7 +172,7 @@ class ServiceBreakerTest {
   private void call(int count) {
     for (int i = 0; i < count; i++) {
       try {
-        breaker.handle(calls.call(), picked());
+        breaker.handle(calls.call(), picked);
       } catch (RpcException _) {
         // What is tested is what it leads to.
       }
@@ -186,24 +180,6 @@ class ServiceBreakerTest {
   }
 
   private RpcException failureOfCall() {
-    return catchThrowableOfType(RpcException.class, () -> breaker.handle(calls.call(), picked()));
-  }
-
-  /** The callee behind a pick. */
-  private Endpoint picked() {
-    return new Endpoint() {
-      @Override
-      public <Q, R> R invoke(Call<Q, R> call) {
-        call.connection(connection);
-        return callee.invoke(call);
-      }
-    };
-  }
-
-  private static Connection connection() {
-    var address = new Address.InProcess("nobody");
-    var instance =
-        new Instance("users-1", "user-service", "default", address, Instance.DEFAULT_WEIGHT);
-    return new Connection(instance, Channels.open(address), Health.GOOD);
+    return catchThrowableOfType(RpcException.class, () -> breaker.handle(calls.call(), picked));
   }
 }

@@ -1,23 +1,16 @@
 package dev.headline.rpc.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.AttemptKind;
-import dev.headline.rpc.Call;
 import dev.headline.rpc.Caller;
-import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.Origin;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.policy.BudgetPolicy;
-import dev.headline.rpc.policy.CallPolicy;
-import dev.headline.rpc.policy.HedgePolicy;
 import dev.headline.rpc.policy.RetryPolicy;
-import dev.headline.rpc.policy.TimeoutPolicy;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,13 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which failures are followed by another attempt. */
 class RetryTest {
 
-  private static final CallPolicy TWICE_MORE =
-      CallPolicy.DEFAULT
-          .with(new HedgePolicy.Off())
-          .with(new RetryPolicy.Backoff(2, Duration.ofMillis(10), Duration.ofMillis(100)))
-          .with(new BudgetPolicy(10, 100));
-
-  private Scene scene = new Scene(TWICE_MORE, true, false);
+  private Scene scene = new Scene(Scene.TWICE_MORE, true, false);
 
   @Test
   void aFaultIsFollowedByAnotherAttemptWithTheNextNumber() {
@@ -91,7 +78,7 @@ class RetryTest {
 
   @Test
   void aMethodThatIsNotIdempotentIsNeverSentAgainIfItMayHaveBeenExecuted() {
-    scene = new Scene(TWICE_MORE, false, false);
+    scene = new Scene(Scene.TWICE_MORE, false, false);
     scene.failure(
         attempt -> {
           throw Scene.fault();
@@ -103,7 +90,7 @@ class RetryTest {
 
   @Test
   void aMethodThatIsNotIdempotentIsSentElsewhereIfItWasNotExecuted() {
-    scene = new Scene(TWICE_MORE, false, false);
+    scene = new Scene(Scene.TWICE_MORE, false, false);
     String answer =
         scene.run(
             attempt -> {
@@ -142,58 +129,8 @@ class RetryTest {
   }
 
   @Test
-  void aSpentBudgetEndsTheAttempts() {
-    scene = new Scene(TWICE_MORE.with(new BudgetPolicy(0, 1)), true, false);
-    scene.failure(
-        attempt -> {
-          throw Scene.fault();
-        });
-
-    assertThat(scene.attempts).hasSize(2);
-    assertThat(scene.reason()).contains("budget");
-  }
-
-  @Test
-  void aCalleeThatFailsEveryCallIsAskedATenthMoreAndTheFloor() {
-    scene = new Scene(TWICE_MORE.with(BudgetPolicy.DEFAULT), true, false);
-    for (int i = 0; i < 1_000; i++) {
-      scene.failure(
-          attempt -> {
-            throw Scene.fault();
-          });
-    }
-    double seconds = (scene.time.nanoTime() - 1_000_000_000_000L) / 1e9;
-
-    assertThat(scene.attempts.size() - 1_000)
-        .isGreaterThan(90)
-        .isLessThanOrEqualTo((int) (100 + 3 + 3 * seconds));
-  }
-
-  @Test
-  void aChangedPolicyDoesNotFillTheBudget() {
-    var retries = new Retries(true, () -> 2, _ -> true, scene.time.skippingWaits());
-    Retry before = retries.under(TWICE_MORE);
-    double full = before.budget();
-    Retry after = retries.under(TWICE_MORE.with(TimeoutPolicy.ofTotal(Duration.ofSeconds(1))));
-    var call = scene.call(Duration.ofMillis(100));
-    assertThatThrownBy(
-            () ->
-                before.handle(
-                    call,
-                    new Endpoint() {
-                      @Override
-                      public <Q, R> R invoke(Call<Q, R> attempt) {
-                        throw Scene.fault();
-                      }
-                    }))
-        .isInstanceOf(RpcException.class);
-
-    assertThat(after.budget()).isLessThan(full);
-  }
-
-  @Test
   void withBothSwitchedOffTheCallPassesUntouched() {
-    scene = new Scene(TWICE_MORE.with(new RetryPolicy.Off()), true, false);
+    scene = new Scene(Scene.TWICE_MORE.with(new RetryPolicy.Off()), true, false);
     scene.failure(
         attempt -> {
           throw Scene.fault();

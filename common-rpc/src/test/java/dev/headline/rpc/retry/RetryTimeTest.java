@@ -7,10 +7,6 @@ import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.policy.BudgetPolicy;
-import dev.headline.rpc.policy.CallPolicy;
-import dev.headline.rpc.policy.HedgePolicy;
-import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,13 +15,7 @@ import org.junit.jupiter.api.Test;
 /** How much time attempts have, and how long a call waits between them. */
 class RetryTimeTest {
 
-  private static final CallPolicy TWICE_MORE =
-      CallPolicy.DEFAULT
-          .with(new HedgePolicy.Off())
-          .with(new RetryPolicy.Backoff(2, Duration.ofMillis(10), Duration.ofMillis(100)))
-          .with(new BudgetPolicy(10, 100));
-
-  private Scene scene = new Scene(TWICE_MORE, true, false);
+  private Scene scene = new Scene(Scene.TWICE_MORE, true, false);
 
   @Test
   void aServerThatAsksForTimeGetsIt() {
@@ -130,7 +120,7 @@ class RetryTimeTest {
 
   @Test
   void noAttemptIsCutOffShorterThanAttemptsUsuallyTake() {
-    scene = new Scene(TWICE_MORE.with(TimeoutPolicy.DEFAULT), true, false);
+    scene = new Scene(Scene.TWICE_MORE.with(TimeoutPolicy.DEFAULT), true, false);
     scene.connected = 1;
     scene.see(60, Duration.ofMillis(200));
     scene.connected = 2;
@@ -149,7 +139,7 @@ class RetryTimeTest {
 
   @Test
   void aPauseEndsAtOnceWhenTheRequestIsCancelled() {
-    scene = new Scene(TWICE_MORE, true, true);
+    scene = new Scene(Scene.TWICE_MORE, true, true);
     try (var request = RequestContext.open(Origin.UNKNOWN, Duration.ofSeconds(20))) {
       RpcException failure =
           request

@@ -12,7 +12,10 @@ import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Target;
+import dev.headline.rpc.policy.BudgetPolicy;
 import dev.headline.rpc.policy.CallPolicy;
+import dev.headline.rpc.policy.HedgePolicy;
+import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.BatchGetRequest;
 import dev.headline.user.v1.BatchGetResponse;
@@ -35,6 +38,13 @@ final class Scene {
   interface Callee {
     String answer(Call<?, ?> attempt);
   }
+
+  /** Two more attempts, none beside another, and a budget that is no bound. */
+  static final CallPolicy TWICE_MORE =
+      CallPolicy.DEFAULT
+          .with(new HedgePolicy.Off())
+          .with(new RetryPolicy.Backoff(2, Duration.ofMillis(10), Duration.ofMillis(100)))
+          .with(new BudgetPolicy(10, 100));
 
   private static final CallKey KEY =
       new CallKey("gateway", "default", "user-service", "default", "BatchGet");

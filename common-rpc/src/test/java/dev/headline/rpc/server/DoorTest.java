@@ -3,17 +3,10 @@ package dev.headline.rpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.headline.rpc.Call;
-import dev.headline.rpc.CallKey;
-import dev.headline.rpc.Caller;
-import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Execution;
-import dev.headline.rpc.Governance;
-import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
-import dev.headline.rpc.Target;
 import dev.headline.rpc.Verdict;
 import dev.headline.rpc.policy.AccessPolicy;
 import dev.headline.rpc.policy.AdmissionPolicy;
@@ -22,38 +15,13 @@ import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.Metering;
 import dev.headline.rpc.telemetry.RpcMeters;
-import dev.headline.user.v1.BatchGetRequest;
-import dev.headline.user.v1.BatchGetResponse;
-import dev.headline.user.v1.UserServiceGrpc;
 import io.grpc.Deadline;
-import io.grpc.Metadata;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The door, and what becomes of its verdicts in the chain, link by link. */
-class DoorTest {
-
-  private static final Caller GATEWAY = new Caller("gateway", "default");
-  private static final CallKey KEY =
-      new CallKey("gateway", "default", "user-service", "default", "BatchGet");
-  private static final AdmissionPolicy ONE = new AdmissionPolicy.Adaptive(1, 1, 1, 100);
-
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Governance governance =
-      Governance.of(
-          new PolicyTable(CallPolicy.DEFAULT.with(ONE), List.of()), new RpcMeters(meters));
-  private final Admission admission =
-      new Admission(new Caller("user-service", "default"), () -> 0, new Random(3));
-  private final AtomicInteger handled = new AtomicInteger();
-  private final Endpoint handler = new Counting();
-
-  DoorTest() {
-    admission.follow(governance.policies().current());
-  }
+class DoorTest extends BeforeTheDoor {
 
   @Test
   void accessControlAboveLoadSheddingADeniedCallTakesNoRoom() {
@@ -179,51 +147,5 @@ class DoorTest {
     assertThat(admission.capacity().describe()).isEqualTo("no limit for this server");
     admission.follow(second);
     assertThat(admission.capacity().describe()).isEqualTo("no limit for this server");
-  }
-
-  private Call<BatchGetRequest, BatchGetResponse> shed() {
-    Door door = door(AccessPolicy.ALLOW, ONE);
-    var _ = door.open(call());
-    var call = call();
-    assertThat(door.open(call)).isSameAs(Permit.FREE);
-    assertThat(call.verdict()).isInstanceOf(Verdict.Shed.class);
-    return call;
-  }
-
-  private RpcException refusal(Call<?, ?> call, Middleware... links) {
-    Endpoint chain = Middleware.chain(List.of(links), handler);
-    return catchThrowableOfType(RpcException.class, () -> chain.invoke(call));
-  }
-
-  private Door door(AccessPolicy access, AdmissionPolicy shedding) {
-    return new Door(access(access), link(shedding));
-  }
-
-  private LoadShedding link(AdmissionPolicy policy) {
-    return admission.link(policy, GATEWAY);
-  }
-
-  private static AccessControl access(AccessPolicy policy) {
-    return new AccessControl(policy, AccessCheck.NONE, new AuditLog(KEY, () -> 0));
-  }
-
-  private Call<BatchGetRequest, BatchGetResponse> call() {
-    var target =
-        new Target(
-            KEY, CallPolicy.DEFAULT, governance.meters().server(KEY), governance.decisions());
-    return new Call<>(
-        UserServiceGrpc.getBatchGetMethod(),
-        BatchGetRequest.getDefaultInstance(),
-        target,
-        new Metadata());
-  }
-
-  private final class Counting implements Endpoint {
-
-    @Override
-    public <Q, R> R invoke(Call<Q, R> call) {
-      handled.incrementAndGet();
-      throw new IllegalStateException("No call should get here");
-    }
   }
 }

@@ -7,7 +7,7 @@ import static dev.headline.gateway.http.problem.ProblemType.UNKNOWN_PARAMETER;
 import dev.headline.gateway.http.problem.Problem;
 import dev.headline.gateway.http.problem.ProblemException;
 import dev.headline.rpc.load.LoadGraph;
-import dev.headline.rpc.load.Spelling;
+import dev.headline.rpc.words.Spelling;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.headline.rpc.load;
+package dev.headline.rpc.words;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spelling {
 
+  /** A longer name is not looked at: the work grows with its length, and anybody may write it. */
+  public static final int LONGEST = 64;
+
   // At most a quarter of the characters may be wrong: above that, a guess is more often wrong.
   private static final int RIGHT_TO_WRONG = 4;
 
@@ -19,13 +22,13 @@ public final class Spelling {
   /**
    * The candidate nearest to a name, regardless of case; the first of them if several are.
    *
-   * @param name what was written, by anybody; the work grows with its length, so one of more than
-   *     {@link Field#MAX_LENGTH} characters is not looked at
+   * @param name what was written; up to {@link #LONGEST} characters
    * @param candidates the names there are, each of them short
-   * @return null if none is near: if each has more errors than a quarter of the name's length
+   * @return null if none is near: if each has more errors than a quarter of the name's length, or
+   *     if the name is too long
    */
   public static @Nullable String nearest(String name, Collection<String> candidates) {
-    if (name.length() > Field.MAX_LENGTH) {
+    if (name.length() > LONGEST) {
       return null;
     }
     String wanted = name.toLowerCase(Locale.ROOT);
@@ -39,6 +42,15 @@ public final class Spelling {
       }
     }
     return nearest;
+  }
+
+  /**
+   * The end of a sentence that refuses a name, such as {@code ; did you mean 'limit'?}; empty if no
+   * candidate is near.
+   */
+  public static String hint(String name, Collection<String> candidates) {
+    String nearest = nearest(name, candidates);
+    return nearest == null ? "" : "; did you mean '%s'?".formatted(nearest);
   }
 
   private static int distance(String from, String to) {

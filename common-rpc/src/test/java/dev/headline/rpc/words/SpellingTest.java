@@ -1,4 +1,4 @@
-package dev.headline.rpc.load;
+package dev.headline.rpc.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,8 +37,14 @@ class SpellingTest {
   }
 
   @Test
-  void aNameLongerThanAnyFieldIsNotLookedAt() {
-    String longest = "x".repeat(Field.MAX_LENGTH);
+  void aHintNamesWhatIsNearAndIsSilentOtherwise() {
+    assertThat(Spelling.hint("limt", NAMES)).isEqualTo("; did you mean 'limit'?");
+    assertThat(Spelling.hint("page", NAMES)).isEmpty();
+  }
+
+  @Test
+  void aVeryLongNameIsNotLookedAt() {
+    String longest = "x".repeat(Spelling.LONGEST);
 
     assertThat(Spelling.nearest(longest, List.of(longest))).isEqualTo(longest);
     assertThat(Spelling.nearest(longest + "x", List.of(longest + "x"))).isNull();

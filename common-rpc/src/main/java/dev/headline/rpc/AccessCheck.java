@@ -1,6 +1,4 @@
-package dev.headline.rpc.server;
-
-import dev.headline.rpc.Call;
+package dev.headline.rpc;
 
 /**
  * What an application asks of a call before it is let in, beyond what the policy says. It can only

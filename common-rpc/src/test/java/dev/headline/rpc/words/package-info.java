@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headline.rpc.words;
+
+import org.jspecify.annotations.NullMarked;
