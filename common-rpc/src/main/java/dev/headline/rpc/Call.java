@@ -29,6 +29,7 @@ public final class Call<Q, R> {
   private @Nullable OpenLedger ledger;
   private @Nullable Verdict verdict;
   private @Nullable Notes notes;
+  private @Nullable Metadata told;
   private long queuedNanos;
 
   /**
@@ -170,7 +171,7 @@ public final class Call<Q, R> {
     ledger = opened;
   }
 
-  /** How long its attempts have waited for their turns, but for a hedge's, in nanoseconds. */
+  /** How long its attempts have waited for their turns, in nanoseconds; not a hedge that lost. */
   public long queuedNanos() {
     return queuedNanos;
   }
@@ -178,6 +179,16 @@ public final class Call<Q, R> {
   /** Notes that an attempt has waited for its turn. */
   public void addQueued(long nanos) {
     queuedNanos += nanos;
+  }
+
+  /** What the callee said beside the end of the last attempt; null on a server, and before that. */
+  public @Nullable Metadata told() {
+    return told;
+  }
+
+  /** Sets what the callee said beside the end of the last attempt. */
+  public void told(@Nullable Metadata trailers) {
+    told = trailers;
   }
 
   /** What is said beside its messages, on a server; null before its headers are read. */

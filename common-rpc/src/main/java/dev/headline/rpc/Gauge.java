@@ -7,5 +7,20 @@ import java.util.function.DoubleSupplier;
  *
  * @param name one of those in {@link dev.headline.rpc.telemetry.RpcMeters}
  * @param value asked when somebody looks, on any thread; must not block, and gives NaN for unknown
+ * @param together what is shown where several clients of a process make calls of one five-tuple
  */
-public record Gauge(String name, DoubleSupplier value) {}
+public record Gauge(String name, DoubleSupplier value, Together together) {
+
+  /** How the numbers of several chains become one. */
+  public enum Together {
+    /** They add up, as with the calls that are out. */
+    SUM,
+    /** The greatest counts, as with a state that is the worse the higher it is. */
+    GREATEST
+  }
+
+  /** One whose numbers add up. */
+  public Gauge(String name, DoubleSupplier value) {
+    this(name, value, Together.SUM);
+  }
+}

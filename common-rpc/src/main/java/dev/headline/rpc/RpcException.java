@@ -130,7 +130,12 @@ public final class RpcException extends RuntimeException {
    * done so, or may not any more.
    */
   public RpcException neverAgain() {
-    return pushback instanceof Pushback.Never ? this : as(execution, Pushback.NEVER, this);
+    return with(Pushback.NEVER);
+  }
+
+  /** This failure as one after which callers are to try again only as is said here. */
+  public RpcException with(Pushback demanded) {
+    return demanded.equals(pushback) ? this : as(execution, demanded, this);
   }
 
   private RpcException as(Execution now, Pushback after, @Nullable Throwable cause) {

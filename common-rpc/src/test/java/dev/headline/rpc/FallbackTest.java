@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.client.Fallbacks;
+import dev.headline.rpc.generic.Catalog;
+import dev.headline.rpc.generic.GenericClient;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.user.v1.UserOuterClass;
 import dev.headline.user.v1.UserServiceGrpc;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -103,6 +107,33 @@ class FallbackTest extends WithFallbacks {
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             e -> assertThat(RpcException.from(e).code()).isEqualTo(code));
+  }
+
+  // That it must not is what the annotations say; they hold nobody who does not check them.
+  @Test
+  @SuppressWarnings("NullAway")
+  void aFallbackThatGivesNullLeavesTheFailure() {
+    failing(RpcCode.UNAVAILABLE);
+    try (var other =
+        clientsWith(
+            Fallbacks.NONE.with(UserServiceGrpc.getBatchGetMethod(), (request, failure) -> null))) {
+      assertThatThrownBy(() -> ask(other)).hasMessageContaining("On purpose");
+      assertThat(other.explanations().getFirst().decisions())
+          .first()
+          .extracting(Decision::outcome)
+          .isEqualTo("fallback failed");
+    }
+  }
+
+  @Test
+  void aCallWithJsonIsAnsweredByTheSameFallback() {
+    failing(RpcCode.UNAVAILABLE);
+    var json =
+        new GenericClient(
+            clients, Catalog.of(Map.of("user-service", UserOuterClass.getDescriptor())));
+
+    assertThat(json.call("user-service", "BatchGet", "{\"ids\": [1]}"))
+        .contains("\"stand-in for UNAVAILABLE\"");
   }
 
   @Test

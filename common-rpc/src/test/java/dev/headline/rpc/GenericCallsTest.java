@@ -49,6 +49,14 @@ class GenericCallsTest extends OverEachTransport {
   }
 
   @Test
+  void generatedCodeAndJsonShareWhatIsLearnedOfTheMethod() {
+    pair.stub.batchGet(Users.ask(1));
+    call("{}");
+
+    assertThat(pair.clients.explanations()).hasSize(1);
+  }
+
+  @Test
   void aRefusalKeepsItsCodeAndItsSentence() {
     users.answer =
         request -> {

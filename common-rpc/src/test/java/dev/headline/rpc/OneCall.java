@@ -36,6 +36,15 @@ public final class OneCall {
         new Metadata());
   }
 
+  /** A new one of a method that must not be executed twice. */
+  public Call<BatchGetRequest, BatchGetResponse> write() {
+    return new Call<>(
+        UserServiceGrpc.getBatchGetMethod().toBuilder().setIdempotent(false).build(),
+        BatchGetRequest.getDefaultInstance(),
+        target,
+        new Metadata());
+  }
+
   /** What was decided on them, the oldest first, each as its link and its outcome. */
   public List<String> decided() {
     return target.decisions().latest().reversed().stream()

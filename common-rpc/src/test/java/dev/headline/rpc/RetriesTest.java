@@ -37,6 +37,33 @@ class RetriesTest extends TwoInTurns {
   }
 
   @Test
+  void whatAnAttemptToldThatFailedIsNoPartOfTheReply() {
+    users.answer =
+        request -> {
+          Notes notes = RequestContext.current().notes();
+          notes.tellCaller("hint", "of a failure");
+          notes.degraded(new Degraded("a", "B", RpcCode.INTERNAL, "no"));
+          throw gone();
+        };
+    second.answer =
+        request -> {
+          RequestContext.current().notes().tellCaller("by", "second");
+          return Users.everybody(request);
+        };
+
+    for (int i = 0; i < 20; i++) {
+      try (var request = Pair.request(LONG)) {
+        request.context().run(() -> pair.stub.batchGet(Users.ask(1)));
+        Notes notes = request.context().notes();
+        assertThat(notes.received("by")).isEqualTo("second");
+        assertThat(notes.received("hint")).isNull();
+        assertThat(notes.degraded()).isEmpty();
+      }
+    }
+    assertThat(users.calls).hasPositiveValue();
+  }
+
+  @Test
   void anInstanceThatHangsCostsOneAttemptAndItsHandlerIsCancelled() {
     var ended = new AtomicBoolean();
     users.answer =

@@ -1,16 +1,19 @@
 package dev.headline.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.LimitPolicy;
 import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.policy.RoutePolicy;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.BatchGetResponse;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,51 @@ class StatesTest {
       assertThat(stub.batchGet(Users.ask(1)).getUsersCount()).isEqualTo(1);
       assertThat(gauge(RpcMeters.CLIENT_LIMIT)).isEqualTo(limit);
     }
+  }
+
+  @Test
+  void aClusterThatNoCallGoesToAnyMoreIsShownNoMore() throws IOException {
+    services.serve("user-service", Users::everybody);
+    var stub = services.stub("gateway", "user-service");
+    assertThat(stub.batchGet(Users.ask(1)).getUsersCount()).isEqualTo(1);
+    assertThat(clusters()).containsExactly("default");
+
+    services.policies.publish(
+        new PolicyTable(
+            CallPolicy.DEFAULT.with(new RoutePolicy(Map.of("blue", 1), Map.of())), List.of()));
+    assertThatThrownBy(() -> stub.batchGet(Users.ask(1)))
+        .hasMessageContaining("No instance of user-service in cluster blue is known");
+    assertThat(clusters()).containsExactly("blue");
+  }
+
+  @Test
+  void twoClientsThatCallAlikeAreShownTogether() throws IOException {
+    var goOn = new CountDownLatch(1);
+    services.serve(
+        "user-service",
+        request -> {
+          OverEachTransport.await(goOn);
+          return Users.everybody(request);
+        });
+    services.policies.publish(new PolicyTable(CallPolicy.within(LONG), List.of()));
+    var one = services.stub("gateway", "user-service");
+    var other = services.stub("gateway", "user-service");
+
+    try (var request = Pair.request(LONG)) {
+      Fork<BatchGetResponse> first = request.context().fork(() -> one.batchGet(Users.ask(1)));
+      Fork<BatchGetResponse> second = request.context().fork(() -> other.batchGet(Users.ask(2)));
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(gauge(RpcMeters.CLIENT_IN_FLIGHT)).isEqualTo(2));
+      goOn.countDown();
+      first.join();
+      second.join();
+    }
+  }
+
+  private List<String> clusters() {
+    return services.registry.get(RpcMeters.BREAKER_STATE).gauges().stream()
+        .map(gauge -> gauge.getId().getTag("to_cluster"))
+        .toList();
   }
 
   private double gauge(String name) {

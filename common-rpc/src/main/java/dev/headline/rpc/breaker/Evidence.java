@@ -1,8 +1,8 @@
 package dev.headline.rpc.breaker;
 
 import dev.headline.rpc.policy.EjectionPolicy;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
 
   private final NanoClock clock;
-  private final ConcurrentMap<EjectionPolicy.Rates, Window> windows = new ConcurrentHashMap<>();
-  private volatile @Nullable Window latest;
+  // Nearly always there is one, and to look through the few is cheaper than to look one up.
+  private volatile List<Window> windows = List.of();
 
   Evidence(NanoClock clock) {
     this.clock = clock;
@@ -36,14 +36,28 @@ final class Evidence {
     };
   }
 
-  // Nearly always there is one policy, and nothing to look up.
   private Window under(EjectionPolicy.Rates policy) {
-    Window known = latest;
-    if (known != null && known.policy().equals(policy)) {
-      return known;
+    Window found = find(policy);
+    return found == null ? add(policy) : found;
+  }
+
+  private @Nullable Window find(EjectionPolicy.Rates policy) {
+    List<Window> known = windows;
+    for (int i = 0; i < known.size(); i++) {
+      if (known.get(i).policy().equals(policy)) {
+        return known.get(i);
+      }
     }
-    Window found = windows.computeIfAbsent(policy, part -> new Window(part, clock));
-    latest = found;
-    return found;
+    return null;
+  }
+
+  private synchronized Window add(EjectionPolicy.Rates policy) {
+    Window beaten = find(policy);
+    if (beaten != null) {
+      return beaten;
+    }
+    var made = new Window(policy, clock);
+    windows = Stream.concat(windows.stream(), Stream.of(made)).toList();
+    return made;
   }
 }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One instance, as the calls of a client judge it: trusted until there is too much evidence against
- * it, then ejected, which is passed over by every pick, and after a while probed by one request.
- * Only if that is answered, the instance is trusted again, with no evidence against it; otherwise
- * it is ejected for as long again. Also a probe of which nothing is heard for so long gives way to
- * another.
+ * it, then ejected, which is passed over by every pick, and after a while probed by one request: by
+ * one that may be sent again if that fails, or by any after twice that time, where there is no
+ * such. Only if that is answered, the instance is trusted again, with no evidence against it;
+ * otherwise it is ejected for as long again. Also a probe of which nothing is heard for so long
+ * gives way to another.
  *
  * <p>The idea is that of gRFC A50 and of Finagle's failure accrual; that one request probes, and
  * not all of them, keeps an instance that is still sick from failing a whole second of traffic each
@@ -72,10 +73,21 @@ public final class Outlier implements Health {
     return switch (now) {
       case State.Trusted _, State.Gone _ -> false;
       case State.Ejected ejected ->
-          time - ejected.probeAt() >= 0 && tryProbe(now, ejected, call, time);
+          isDue(ejected.probeAt(), call, time) && tryProbe(now, ejected, call, time);
       case State.Probed probed ->
-          time - probed.until() >= 0 && tryProbe(now, probed.before(), call, time);
+          isDue(probed.until(), call, time) && tryProbe(now, probed.before(), call, time);
     };
+  }
+
+  /** What cannot be made good is left to others first. */
+  private static boolean isDue(long since, Call<?, ?> call, long time) {
+    long precedence =
+        switch (call.target().policy().ejection()) {
+          case EjectionPolicy.Rates policy when !call.method().isIdempotent() ->
+              policy.open().toNanos();
+          case EjectionPolicy.Rates _, EjectionPolicy.Off _ -> 0;
+        };
+    return time - since >= precedence;
   }
 
   private boolean tryProbe(State now, State.Ejected before, Call<?, ?> call, long time) {

@@ -26,6 +26,6 @@ record Callee(
 
   /** Whether a call may be sent again although it may have been executed. */
   boolean isIdempotent() {
-    return method.isIdempotent() || method.isSafe();
+    return method.isIdempotent();
   }
 }

@@ -146,11 +146,15 @@ final class ClientStack {
     return !cluster.members().ready().isEmpty();
   }
 
+  /** Shows the state of these links, and of no others any more. */
+  void show(List<Middleware> links) {
+    gauges.show(links);
+  }
+
   Path compose(Policies.Edition edition) {
     CallPolicy policy = policy(edition);
     var target = new Target(callee.key(), policy, meter, callee.decisions());
     List<Middleware> links = links(policy);
-    gauges.show(links);
     return Path.of(edition.number(), target, links, send.under(policy.timeout()));
   }
 }

@@ -11,6 +11,7 @@ import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.telemetry.Side;
 import io.grpc.MethodDescriptor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +32,14 @@ public final class Clients implements AutoCloseable {
   /** One for each thread, so that none waits for another. */
   private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
+
   private final Caller self;
   private final Directory directory;
   private final Governance governance;
   private final String toCluster;
   private final Balancing balancing;
+  private final Waiting news = new Waiting();
   private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -88,6 +92,29 @@ public final class Clients implements AutoCloseable {
     return clusters(service).stream().anyMatch(connections::isReady);
   }
 
+  /**
+   * Waits until each of some services {@linkplain #isReady is ready}, or time is up. Blocks the
+   * thread; ends at once when the request is cancelled.
+   *
+   * @return whether each is ready
+   * @throws dev.headline.rpc.RpcException if the request is cancelled
+   */
+  public boolean awaitReady(List<String> services, Duration patience) {
+    // All of them at once, and only then one after the other.
+    services.forEach(this::isReady);
+    long start = System.nanoTime();
+    while (!services.stream().allMatch(this::isReady)) {
+      long left = patience.toNanos() - (System.nanoTime() - start);
+      if (left <= 0) {
+        return false;
+      }
+      // No instance tells of a new rule that leads to others.
+      long most = Math.min(left, LONGEST_SILENCE.toNanos());
+      news.await(() -> !services.stream().allMatch(this::isReady), Duration.ofNanos(most));
+    }
+    return true;
+  }
+
   /** All that is known of the calls that were made so far, by five-tuple. */
   public List<Explanation> explanations() {
     return clients.values().stream()
@@ -122,7 +149,7 @@ public final class Clients implements AutoCloseable {
   }
 
   private Client open(String service) {
-    var connections = new Connections(service, balancing);
+    var connections = new Connections(service, balancing, news::tell);
     var stampHeaders = new StampHeaders(self);
     var channel =
         new GovernedChannel(service, method -> route(service, method, connections, stampHeaders));
@@ -152,6 +179,7 @@ public final class Clients implements AutoCloseable {
 
     void close() {
       watch.close();
+      channel.close();
       connections.close();
     }
   }

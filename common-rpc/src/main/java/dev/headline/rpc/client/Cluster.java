@@ -24,6 +24,7 @@ final class Cluster {
   private final Balancing balancing;
   private final LongSupplier nanoClock;
   private final Function<Instance, Health> healthOf;
+  private final Runnable changed;
   private final Waiting waiting = new Waiting();
   private volatile Members members = Members.NONE;
 
@@ -31,6 +32,18 @@ final class Cluster {
    * @param healthOf asked once for each instance that is new
    */
   Cluster(Balancing balancing, LongSupplier nanoClock, Function<Instance, Health> healthOf) {
+    this(balancing, nanoClock, healthOf, () -> {});
+  }
+
+  /**
+   * @param changed called whenever instances come, go, are connected or no longer; must not block
+   */
+  Cluster(
+      Balancing balancing,
+      LongSupplier nanoClock,
+      Function<Instance, Health> healthOf,
+      Runnable changed) {
+    this.changed = changed;
     this.balancing = balancing;
     this.nanoClock = nanoClock;
     this.healthOf = healthOf;
@@ -116,5 +129,6 @@ final class Cluster {
     if (!now.isPending()) {
       waiting.tell();
     }
+    changed.run();
   }
 }

@@ -25,6 +25,7 @@ final class Connections implements AutoCloseable {
 
   private final String service;
   private final Balancing balancing;
+  private final Runnable changed;
   private final ConcurrentMap<String, Cluster> clusters = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Siblings> siblings = new ConcurrentHashMap<>();
   private boolean closed;
@@ -34,6 +35,14 @@ final class Connections implements AutoCloseable {
   }
 
   Connections(String service, Balancing balancing) {
+    this(service, balancing, () -> {});
+  }
+
+  /**
+   * @param changed called whenever instances come, go, are connected or no longer; must not block
+   */
+  Connections(String service, Balancing balancing, Runnable changed) {
+    this.changed = changed;
     this.service = service;
     this.balancing = balancing;
   }
@@ -41,7 +50,7 @@ final class Connections implements AutoCloseable {
   /** The instances of a cluster, now and later: to be asked for once, and kept. */
   Cluster cluster(String name) {
     return clusters.computeIfAbsent(
-        name, _ -> new Cluster(balancing, System::nanoTime, siblings(name)::join));
+        name, _ -> new Cluster(balancing, System::nanoTime, siblings(name)::join, changed));
   }
 
   /** What the client's calls say of the instances of a cluster. */

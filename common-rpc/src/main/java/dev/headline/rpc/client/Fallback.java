@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fallback implements Middleware {
 
-  private final Fallbacks.@Nullable Rule rule;
+  private final Fallbacks.@Nullable Rule<?, ?> rule;
   private final LongAdder used = new LongAdder();
 
   /**
    * @param rule null if the method has none
    */
-  Fallback(Fallbacks.@Nullable Rule rule) {
+  Fallback(Fallbacks.@Nullable Rule<?, ?> rule) {
     this.rule = rule;
   }
 
@@ -36,7 +36,7 @@ final class Fallback implements Middleware {
 
   @Override
   public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
-    Fallbacks.Rule known = rule;
+    Fallbacks.Rule<?, ?> known = rule;
     if (known == null) {
       return next.invoke(call);
     }
@@ -56,7 +56,7 @@ final class Fallback implements Middleware {
     return request.isCancelled() || (deadline != null && deadline.isExpired());
   }
 
-  private boolean isHidden(Call<?, ?> call, Fallbacks.Rule known, RpcException failure) {
+  private boolean isHidden(Call<?, ?> call, Fallbacks.Rule<?, ?> known, RpcException failure) {
     try {
       return known.hides().test(failure);
     } catch (RuntimeException e) {
@@ -66,13 +66,10 @@ final class Fallback implements Middleware {
     }
   }
 
-  private <Q, R> R instead(Call<Q, R> call, Fallbacks.Rule known, RpcException failure) {
-    // It was registered by a descriptor of this method, and so of these messages.
-    @SuppressWarnings("unchecked")
-    var typed = (Fallbacks.Reply<Q, R>) known.reply();
+  private <Q, R> R instead(Call<Q, R> call, Fallbacks.Rule<?, ?> known, RpcException failure) {
     R reply;
     try {
-      reply = typed.instead(call.request(), failure);
+      reply = known.instead(call, failure);
     } catch (RuntimeException e) {
       // Whatever the application's stand-in trips over, the caller is told of the failure itself.
       failed(call, failure, e);

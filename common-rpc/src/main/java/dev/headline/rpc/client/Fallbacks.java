@@ -1,10 +1,12 @@
 package dev.headline.rpc.client;
 
+import dev.headline.rpc.Call;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +46,49 @@ public final class Fallbacks {
   public interface Reply<Q, R> {
 
     /**
-     * The reply to hand out. Runs on the thread that called, within its request; if it throws, the
-     * caller gets the failure that was to be hidden.
+     * The reply to hand out. Runs on the thread that called, within its request; if it throws or
+     * gives null, the caller gets the failure that was to be hidden.
      */
     R instead(Q request, RpcException failure);
   }
 
-  record Rule(Predicate<RpcException> hides, Reply<?, ?> reply) {}
+  /**
+   * What is done about the failures of a method.
+   *
+   * @param method whose messages the reply is made of
+   */
+  record Rule<Q, R>(
+      MethodDescriptor<Q, R> method, Predicate<RpcException> hides, Reply<Q, R> reply) {
 
-  private final Map<String, Rule> byMethod;
+    /**
+     * The reply to a call of the method, whichever messages that is made with: a call with JSON has
+     * others than generated code.
+     */
+    <T, S> S instead(Call<T, S> call, RpcException failure) {
+      MethodDescriptor<T, S> called = call.method();
+      if (called.getRequestMarshaller() == method.getRequestMarshaller()
+          && called.getResponseMarshaller() == method.getResponseMarshaller()) {
+        return same(call, failure);
+      }
+      Q request = method.parseRequest(called.streamRequest(call.request()));
+      return called.parseResponse(method.streamResponse(made(request, failure)));
+    }
 
-  private Fallbacks(Map<String, Rule> byMethod) {
+    // What reads and writes them is the same, and so are they.
+    @SuppressWarnings("unchecked")
+    private <T, S> S same(Call<T, S> call, RpcException failure) {
+      return (S) made((Q) call.request(), failure);
+    }
+
+    private R made(Q request, RpcException failure) {
+      return Objects.requireNonNull(
+          reply.instead(request, failure), "The fallback made no reply, but null");
+    }
+  }
+
+  private final Map<String, Rule<?, ?>> byMethod;
+
+  private Fallbacks(Map<String, Rule<?, ?>> byMethod) {
     this.byMethod = Map.copyOf(byMethod);
   }
 
@@ -73,12 +107,12 @@ public final class Fallbacks {
    */
   public <Q, R> Fallbacks with(
       MethodDescriptor<Q, R> method, Predicate<RpcException> hides, Reply<Q, R> reply) {
-    Map<String, Rule> more = new HashMap<>(byMethod);
-    more.put(method.getFullMethodName(), new Rule(hides, reply));
+    Map<String, Rule<?, ?>> more = new HashMap<>(byMethod);
+    more.put(method.getFullMethodName(), new Rule<>(method, hides, reply));
     return new Fallbacks(more);
   }
 
-  @Nullable Rule of(MethodDescriptor<?, ?> method) {
+  @Nullable Rule<?, ?> of(MethodDescriptor<?, ?> method) {
     return byMethod.get(method.getFullMethodName());
   }
 }

@@ -63,8 +63,11 @@ final class GovernedCall<Q, R> extends ClientCall<Q, R> {
     var call = new Call<>(method, message, route.unrouted(), beside);
     call.deadline(deadline);
     try {
-      receiver.onMessage(route.invoke(call));
+      R reply = route.invoke(call);
+      Told.read(call.told());
+      receiver.onMessage(reply);
     } catch (RpcException e) {
+      Told.read(call.told());
       receiver.onClose(e.toStatus(), new Metadata());
       return;
     }

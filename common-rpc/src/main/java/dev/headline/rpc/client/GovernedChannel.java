@@ -21,12 +21,15 @@ public final class GovernedChannel extends Channel {
   private final String service;
   private final Function<MethodDescriptor<?, ?>, Route> routeOf;
 
-  // By identity: generated code has one descriptor for each method.
-  private final ConcurrentMap<MethodDescriptor<?, ?>, Route> routes = new ConcurrentHashMap<>();
+  // By name: generated code and calls with JSON have descriptors of their own for a method, which
+  // differ in the messages that they read and write. Those travel in the call; what is learned of
+  // the method is the same.
+  private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * @param service where calls go
-   * @param routeOf makes the route of a method; asked once for each
+   * @param routeOf makes the route of a method; asked once for each name
    */
   GovernedChannel(String service, Function<MethodDescriptor<?, ?>, Route> routeOf) {
     this.service = service;
@@ -57,8 +60,23 @@ public final class GovernedChannel extends Channel {
     return routes.values().stream().flatMap(route -> route.explanations().stream()).toList();
   }
 
+  /** Takes what its calls have shown out of the metrics. */
+  void close() {
+    closed = true;
+    routes.values().forEach(Route::close);
+  }
+
   private Route route(MethodDescriptor<?, ?> method) {
-    Route known = routes.get(method);
-    return known != null ? known : routes.computeIfAbsent(method, routeOf);
+    Route known = routes.get(method.getFullMethodName());
+    return known != null ? known : open(method);
+  }
+
+  private Route open(MethodDescriptor<?, ?> method) {
+    Route opened = routes.computeIfAbsent(method.getFullMethodName(), _ -> routeOf.apply(method));
+    if (closed) {
+      // One that was opened beside close() may have been overlooked there.
+      opened.close();
+    }
+    return opened;
   }
 }

@@ -79,7 +79,7 @@ final class InstanceBreaker implements Middleware {
 
   @Override
   public List<Gauge> gauges() {
-    return List.of(new Gauge(RpcMeters.EJECTED, siblings::ejected));
+    return List.of(new Gauge(RpcMeters.EJECTED, siblings::ejected, Gauge.Together.GREATEST));
   }
 
   @Override

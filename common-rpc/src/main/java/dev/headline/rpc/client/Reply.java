@@ -53,7 +53,11 @@ final class Reply<R> extends ClientCall.Listener<R> {
     LockSupport.unpark(caller);
   }
 
-  /** Waits until the call is closed. An interrupt is nobody's way to end a call: kept for later. */
+  /**
+   * Waits until the call is closed. An interrupt is nobody's way to end a call: kept for later. A
+   * generated stub sees it when the call is over and then throws CANCELLED, whatever the reply,
+   * which is what gRPC promises whoever interrupts a thread.
+   */
   Status await() {
     Status closed;
     // An interrupt would make each park return at once.

@@ -2,6 +2,7 @@ package dev.headline.rpc.client;
 
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Middleware;
 import dev.headline.rpc.Path;
 import dev.headline.rpc.Target;
 import dev.headline.rpc.explain.Explanation;
@@ -10,6 +11,7 @@ import dev.headline.rpc.telemetry.Side;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -28,6 +30,7 @@ final class Route implements Endpoint {
   private final Function<String, ClientStack> stackOf;
   private final Map<String, ClientStack> stacks = new HashMap<>();
   private volatile Routes routes;
+  private boolean closed;
 
   /**
    * @param policies looked at before each call
@@ -45,6 +48,7 @@ final class Route implements Endpoint {
     this.random = random;
     this.stackOf = stackOf;
     this.routes = Routes.of(policies.current(), cluster, this::stack);
+    show(routes.all());
   }
 
   /** What is known of a call before it is routed. */
@@ -68,7 +72,7 @@ final class Route implements Endpoint {
                 Explanation.of(
                     Side.CLIENT,
                     path,
-                    policies.current(),
+                    now.edition(),
                     List.of(new Explanation.Step("Route", now.describe())),
                     new Explanation.Step("Send", "")))
         .toList();
@@ -76,15 +80,29 @@ final class Route implements Endpoint {
 
   private Routes routes() {
     Routes known = routes;
-    return known.edition() == policies.current().number() ? known : renew();
+    return known.edition().number() == policies.current().number() ? known : renew();
   }
 
   private synchronized Routes renew() {
     Policies.Edition edition = policies.current();
-    if (routes.edition() != edition.number()) {
+    if (routes.edition().number() != edition.number()) {
       routes = Routes.of(edition, cluster, this::stack);
+      show(closed ? Set.of() : routes.all());
     }
     return routes;
+  }
+
+  /** Shows in metrics the state of the clusters that calls may go to, and of no other. */
+  private void show(Set<Path> ways) {
+    Map<String, List<Middleware>> shown = new HashMap<>();
+    ways.forEach(way -> shown.put(way.target().key().toCluster(), way.links()));
+    stacks.forEach((name, stack) -> stack.show(shown.getOrDefault(name, List.of())));
+  }
+
+  /** Shows nothing in metrics any more. */
+  synchronized void close() {
+    closed = true;
+    show(Set.of());
   }
 
   private ClientStack stack(String name) {

@@ -29,7 +29,7 @@ final class Routes {
     }
   }
 
-  private final long edition;
+  private final Policies.Edition edition;
   private final RoutePolicy policy;
   private final Way base;
   private final List<Way> shares;
@@ -37,7 +37,11 @@ final class Routes {
   private final Map<String, Way> lanes;
 
   private Routes(
-      long edition, RoutePolicy policy, Way base, List<Way> shares, Map<String, Way> lanes) {
+      Policies.Edition edition,
+      RoutePolicy policy,
+      Way base,
+      List<Way> shares,
+      Map<String, Way> lanes) {
     this.edition = edition;
     this.policy = policy;
     this.base = base;
@@ -75,11 +79,11 @@ final class Routes {
         .lanes()
         .forEach(
             (lane, name) -> lanes.put(lane, new Way(pathOf.apply(name), stackOf.apply(name), 0)));
-    return new Routes(edition.number(), policy, base, List.copyOf(shares), Map.copyOf(lanes));
+    return new Routes(edition, policy, base, List.copyOf(shares), Map.copyOf(lanes));
   }
 
-  /** The number of the policies that they were composed for. */
-  long edition() {
+  /** The policies that they were composed for. */
+  Policies.Edition edition() {
     return edition;
   }
 

@@ -63,7 +63,7 @@ final class Send implements Endpoint {
       closed = reply.await();
     }
     attempt.finish();
-    Told.read(reply.trailers());
+    call.told(reply.trailers());
     return judge(call, attempt, closed, reply);
   }
 
@@ -87,10 +87,17 @@ final class Send implements Endpoint {
       }
       wire.halfClose();
     } catch (RuntimeException e) {
-      wire.cancel("The request could not be sent", e);
-      attempt.finish();
+      abandon(wire, attempt, e);
       throw RpcException.from(e);
+    } catch (Error e) {
+      abandon(wire, attempt, e);
+      throw e;
     }
+  }
+
+  private static void abandon(ClientCall<?, ?> wire, Attempt attempt, Throwable why) {
+    wire.cancel("The request could not be sent", why);
+    attempt.finish();
   }
 
   private <Q, R> R judge(Call<Q, R> call, Attempt attempt, Status closed, Reply<R> reply) {

@@ -109,7 +109,8 @@ final class ServiceBreaker implements Middleware {
 
   @Override
   public List<Gauge> gauges() {
-    return List.of(new Gauge(RpcMeters.BREAKER_STATE, () -> number(state())));
+    return List.of(
+        new Gauge(RpcMeters.BREAKER_STATE, () -> number(state()), Gauge.Together.GREATEST));
   }
 
   private static int number(Breaker.State state) {

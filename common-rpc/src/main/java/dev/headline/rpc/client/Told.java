@@ -4,10 +4,15 @@ import dev.headline.rpc.BaggageText;
 import dev.headline.rpc.DegradedText;
 import dev.headline.rpc.RequestContext;
 import io.grpc.Metadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notes what a callee told beside its reply or its failure, for the request that called. */
+/**
+ * Notes what a callee told beside its reply or its failure, for the request that called: what came
+ * with the last attempt, because an earlier one, or a hedge that lost, is no part of what the
+ * caller gets.
+ */
 final class Told {
 
   private static final Logger log = LoggerFactory.getLogger(Told.class);
@@ -15,10 +20,13 @@ final class Told {
   private Told() {}
 
   /**
-   * To be called on the caller's thread, before the reply is handed out. What cannot be read is
+   * To be called on the caller's thread, before the outcome is handed out. What cannot be read is
    * left out: the reply matters more than what stands beside it.
    */
-  static void read(Metadata trailers) {
+  static void read(@Nullable Metadata trailers) {
+    if (trailers == null) {
+      return;
+    }
     String degraded = trailers.get(DegradedText.TRAILER);
     if (degraded != null) {
       DegradedText.read(degraded).forEach(RequestContext.current().notes()::degraded);

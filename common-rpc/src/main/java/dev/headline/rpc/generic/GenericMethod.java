@@ -63,7 +63,7 @@ public final class GenericMethod {
     return List.of(request(), contract.method().getOutputType());
   }
 
-  /** The same object each time, because a channel knows methods by identity. */
+  /** With the name that generated code has for it, by which a channel knows it. */
   MethodDescriptor<DynamicMessage, DynamicMessage> wire() {
     return wire;
   }

@@ -28,7 +28,8 @@ public sealed interface EjectionPolicy {
    * @param consecutive ejects after this many faults in a row, however few calls there were; 1 to
    *     1,000
    * @param window how far back it looks; 1 s to 5 min, in whole seconds
-   * @param open how long until one request may probe the instance; 100 ms to 10 min
+   * @param open how long until one request may probe the instance, and again as long until one of a
+   *     method that is not idempotent may; 100 ms to 10 min
    * @param mostPercent how many of a cluster's instances may be ejected at a time; 0 to 50
    */
   record Rates(

@@ -27,16 +27,21 @@ final class Attempts<Q, R> {
   private final Deadline whole;
   private final Tried tried = new Tried();
   private final boolean isRepeat = request.origin().retried();
+  private final boolean idempotent;
   private long began;
   private int sent;
   private int retries;
   private boolean hedged;
+  private boolean reached;
+  private boolean paid;
   private @Nullable RpcException failure;
 
   Attempts(Rules rules, Call<Q, R> call, Endpoint next) {
     this.rules = rules;
     this.call = call;
     this.next = next;
+    // Whoever calls by a descriptor that does not say so is not served by what another one says.
+    this.idempotent = rules.idempotent() && call.method().isIdempotent();
     this.whole = Objects.requireNonNull(call.deadline(), "DeadlineBudget stands above");
     call.tried(tried);
   }
@@ -71,15 +76,17 @@ final class Attempts<Q, R> {
   /**
    * When an attempt that begins now has to be done. It is cut off only where it helps: if another
    * one may follow, and another instance is there to be asked.
+   *
+   * @param now when it begins
    */
-  Deadline deadline() {
+  Deadline deadline(long now) {
     boolean mayFollow =
-        rules.idempotent()
+        idempotent
             && !isRepeat
             && retries < rules.retries()
             && rules.budget().hasToken()
             && rules.hasAlternative();
-    return mayFollow ? rules.slice(whole) : whole;
+    return mayFollow ? rules.slice(whole, now) : whole;
   }
 
   void decided(String outcome, String reason) {
@@ -92,14 +99,14 @@ final class Attempts<Q, R> {
     if (sent > 1) {
       call.attempt(sent, AttemptKind.RETRY);
     }
-    call.deadline(deadline());
     began = rules.clockwork().now();
+    call.deadline(deadline(began));
     Hedging hedging = rules.hedging();
-    if (hedging == null || hedged || isRepeat) {
+    if (hedging == null || hedged || isRepeat || !idempotent) {
       return send(call);
     }
-    long delay = hedging.delay();
-    if (delay == Hedging.NEVER || !leavesEnough(delay)) {
+    long delay = hedging.delay(began);
+    if (delay == Hedging.NEVER || !leavesEnough(delay, began)) {
       return send(call);
     }
     var race = new Race<>(this, hedging, request, call, tried, delay);
@@ -113,12 +120,18 @@ final class Attempts<Q, R> {
 
   /** Returns when it is time for another attempt; throws if there is none. */
   private void awaitNext(RpcException latest) {
+    settle(latest);
     if (request.isCancelled() || whole.isExpired() || hadAllTime(latest)) {
       throw Failures.with(latest, failure);
     }
-    RpcException soFar = Failures.moreTelling(failure, latest);
+    // What an earlier one was told about trying again is done with; callers obey the latest.
+    RpcException soFar = Failures.moreTelling(failure, latest).with(latest.pushback());
     if (!latest.code().isFault() || rules.retries() == 0) {
       throw soFar;
+    }
+    if (Failures.isUnsent(latest) && latest.pushback() instanceof Pushback.Never) {
+      // Whoever refused it has decided for this link, and has written that down.
+      throw soFar.neverAgain();
     }
     long wait = Math.max(rules.backoff(retries + 1), demanded(latest));
     Denial denial = denial(latest, wait);
@@ -133,6 +146,16 @@ final class Attempts<Q, R> {
     if (request.isCancelled()) {
       throw Failures.with(request.failure(), soFar);
     }
+  }
+
+  /** An attempt that a link of this chain has refused costs the callee nothing, and no token. */
+  private void settle(RpcException latest) {
+    boolean unsent = Failures.isUnsent(latest);
+    if (unsent && paid) {
+      rules.budget().giveBack();
+    }
+    reached |= !unsent;
+    paid = false;
   }
 
   /**
@@ -155,21 +178,27 @@ final class Attempts<Q, R> {
     if (isRepeat) {
       return Denial.REPEATED;
     }
-    if (!rules.idempotent() && latest.execution() != Execution.NOT_EXECUTED) {
+    if (!idempotent && latest.execution() != Execution.NOT_EXECUTED) {
       return Denial.NOT_IDEMPOTENT;
     }
     if (latest.pushback() instanceof Pushback.Never) {
       return Denial.PUSHED_BACK;
     }
-    if (!leavesEnough(wait)) {
+    if (!leavesEnough(wait, rules.clockwork().now())) {
       return Denial.TOO_LATE;
     }
-    return rules.budget().withdraw() ? null : Denial.TOO_DEAR;
+    return pay() ? null : Denial.TOO_DEAR;
+  }
+
+  /** The first attempt that reaches the callee is free, whatever has held up those before it. */
+  private boolean pay() {
+    paid = reached && rules.budget().withdraw();
+    return paid || !reached;
   }
 
   /** Whether an attempt that begins after a wait would usually be answered in time. */
-  private boolean leavesEnough(long wait) {
-    return whole.timeRemaining(TimeUnit.NANOSECONDS) - wait > rules.latencies().median();
+  private boolean leavesEnough(long wait, long now) {
+    return whole.timeRemaining(TimeUnit.NANOSECONDS) - wait > rules.latencies().median(now);
   }
 
   private static long demanded(RpcException latest) {

@@ -1,6 +1,7 @@
 package dev.headline.rpc.retry;
 
 import dev.headline.rpc.Execution;
+import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ final class Failures {
     return !failure.code().isFault() && failure.code() != RpcCode.CANCELLED;
   }
 
+  /** Whether a link of this chain has refused the attempt, so that no part of it has left here. */
+  static boolean isUnsent(RpcException failure) {
+    return failure.execution() == Execution.NOT_EXECUTED && failure.phase() == null;
+  }
+
   /**
    * The one of two that says more; the other one stays with it, suppressed. A refusal says least:
    * thrown for both, it would say that nothing was executed, and that is not known of the other.
@@ -25,6 +31,20 @@ final class Failures {
     return earlier != null && rank(earlier) > rank(later)
         ? with(earlier, later)
         : with(later, earlier);
+  }
+
+  /** What has to be obeyed where two attempts that ran beside each other were told this. */
+  static Pushback stricter(Pushback one, Pushback other) {
+    return switch (one) {
+      case Pushback.Never _ -> one;
+      case Pushback.None _ -> other;
+      case Pushback.After(var delay) ->
+          switch (other) {
+            case Pushback.Never _ -> other;
+            case Pushback.None _ -> one;
+            case Pushback.After(var otherDelay) -> otherDelay.compareTo(delay) > 0 ? other : one;
+          };
+    };
   }
 
   /** A failure, with another one that led to it. */

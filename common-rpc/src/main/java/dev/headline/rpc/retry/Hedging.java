@@ -61,9 +61,11 @@ final class Hedging {
   /**
    * How long an attempt may take before a second one is sent, in nanoseconds; {@link #NEVER} if
    * none could be sent now.
+   *
+   * @param now when it begins
    */
-  long delay() {
-    long tail = latencies.tail();
+  long delay(long now) {
+    long tail = latencies.tail(now);
     if (tail == LatencyWindow.UNKNOWN
         || !extra.hasToken()
         || !budget.hasToken()
@@ -99,9 +101,9 @@ final class Hedging {
     budget.giveBack();
   }
 
-  @Override
-  public String toString() {
-    long tail = latencies.tail();
+  /** What it does and how it stands, in words. */
+  String describe(long now) {
+    long tail = latencies.tail(now);
     String live =
         tail == LatencyWindow.UNKNOWN
             ? "not known yet, so none is sent"

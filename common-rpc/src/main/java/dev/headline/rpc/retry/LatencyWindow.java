@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How long attempts of one five-tuple took in the ten to twenty seconds up to the last of them:
- * their median, and one high percentile. Both are upper bounds of what they stand for, by at most
- * an eighth.
+ * How long attempts of one five-tuple took in the last ten to twenty seconds: their median, and one
+ * high percentile. Both are upper bounds of what they stand for, by at most an eighth. Twenty
+ * seconds after the last attempt that was answered nothing is known any more: what was usual then
+ * says nothing of a callee that has answered nobody since.
  *
  * <p>Samples are counted in buckets whose width grows with the value, in two generations that
  * follow each other; the percentiles are added up at most every 20 ms, so that a call reads two
@@ -31,7 +32,7 @@ final class LatencyWindow {
   private volatile long tail = UNKNOWN;
 
   /**
-   * @param percentile which one {@link #tail()} is; 50 to 99.9
+   * @param percentile which one {@link #tail} is; 50 to 99.9
    * @param now by the clock that all times here are of, {@link System#nanoTime()} or one like it
    */
   LatencyWindow(double percentile, long now) {
@@ -56,17 +57,26 @@ final class LatencyWindow {
 
   /**
    * What half of the attempts stay below, in nanoseconds; {@link #UNKNOWN} if that is not known.
+   *
+   * @param now when it is asked
    */
-  long median() {
-    return median;
+  long median(long now) {
+    return isOld(now) ? UNKNOWN : median;
   }
 
   /**
    * What all but the slowest attempts stay below, in nanoseconds; {@link #UNKNOWN} if that is not
    * known.
+   *
+   * @param now when it is asked
    */
-  long tail() {
-    return tail;
+  long tail(long now) {
+    return isOld(now) ? UNKNOWN : tail;
+  }
+
+  /** Whether all that was counted is older than what is remembered of. */
+  private boolean isOld(long now) {
+    return now - refreshed.get() >= 2 * GENERATION;
   }
 
   private Generations generation(long now) {

@@ -60,13 +60,23 @@ final class Patience {
     }
   }
 
+  private void comeBack(long nanos) {
+    try {
+      clockwork.alarms().in(Duration.ofNanos(nanos), this::tend);
+    } catch (RuntimeException e) {
+      // Whoever is added next tries again; until then nobody is told, which harms no call.
+      tended.set(false);
+      log.error("No alarm could be set for attempts that take too long", e);
+    }
+  }
+
   /** Tells all that are due, and comes back for the next; never on two threads at once. */
   private void tend() {
     do {
       for (Waiting first = queue.peek(); first != null; first = queue.peek()) {
         long left = first.due() - clockwork.now();
         if (!first.isOver() && left > 0) {
-          clockwork.alarms().in(Duration.ofNanos(left), this::tend);
+          comeBack(left);
           return;
         }
         queue.poll();

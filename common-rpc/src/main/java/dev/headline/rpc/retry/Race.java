@@ -78,7 +78,7 @@ final class Race<Q, R> implements Patience.Waiting {
       if (second == null || Failures.isAnswer(e)) {
         throw e;
       }
-      return replyOf(second, e);
+      return replyOf(second, e, call);
     } finally {
       Hedge<R> second = second();
       if (second != null) {
@@ -99,12 +99,19 @@ final class Race<Q, R> implements Patience.Waiting {
     return hadSecond() ? beside : null;
   }
 
-  private R replyOf(Hedge<R> second, RpcException failure) {
+  private R replyOf(Hedge<R> second, RpcException failure, Call<Q, R> call) {
     R reply;
     try {
       reply = second.join();
     } catch (RpcException e) {
-      throw Failures.moreTelling(failure, e);
+      throw Failures.moreTelling(failure, e)
+          .with(Failures.stricter(failure.pushback(), e.pushback()));
+    } finally {
+      // The call has waited for it, and so for its turn; that of a loser held nobody up.
+      call.addQueued(spare.queuedNanos());
+      if (spare.told() != null) {
+        call.told(spare.told());
+      }
     }
     if (failure.code() == RpcCode.CANCELLED) {
       // The loser would have taken longer still. Without it, the more hedges win, the faster all
@@ -124,6 +131,17 @@ final class Race<Q, R> implements Patience.Waiting {
     return stage.get() != Stage.OPEN;
   }
 
+  private R sendSecond() {
+    try {
+      return attempts.send(spare);
+    } catch (RpcException e) {
+      if (Failures.isUnsent(e)) {
+        hedging.giveBack();
+      }
+      throw e;
+    }
+  }
+
   /** Begins the second attempt; runs on the timers' thread. */
   @Override
   public void tooLong() {
@@ -135,14 +153,14 @@ final class Race<Q, R> implements Patience.Waiting {
     var second = new Hedge<R>(request);
     beside = second;
     spare.attempt(spare.attempt() + 1, AttemptKind.HEDGE);
-    spare.deadline(attempts.deadline());
+    spare.deadline(attempts.deadline(rules.clockwork().now()));
     if (!stage.compareAndSet(Stage.OPEN, Stage.BESIDE)) {
       hedging.giveBack();
       second.cancel();
       return;
     }
     // At once: from here on the first attempt waits for this one when it fails.
-    second.start(() -> attempts.send(spare), () -> first.cancel("The other attempt was faster"));
+    second.start(this::sendSecond, () -> first.cancel("The other attempt was faster"));
     attempts.decided("hedged", "No answer came within " + Figures.millis(delay));
   }
 }

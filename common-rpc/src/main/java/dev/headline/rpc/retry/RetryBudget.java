@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
  * What further attempts are paid from: a bucket of tokens. Each first attempt puts a fraction of a
  * token in, time puts some in for those who call rarely, and each further attempt takes a whole one
  * out. So a callee that fails every call gets a bounded share more of them, whatever the number of
- * retries: the load that comes of failures cannot keep the failures alive.
+ * retries: the load that comes of failures cannot keep the failures alive. An attempt that never
+ * leaves this process is no load, and gets its token back.
  *
  * <p>The bucket holds what time gives in ten seconds, at least ten tokens; what does not fit is
  * lost, so a long quiet time is no licence for a storm. It begins with what time gives in a second.

@@ -66,10 +66,11 @@ record Rules(
    * then, the attempt has all there is: to cut it off would only waste it.
    *
    * @param whole the deadline of the call
+   * @param now when the attempt begins
    */
-  Deadline slice(Deadline whole) {
+  Deadline slice(Deadline whole, long now) {
     long remaining = whole.timeRemaining(TimeUnit.NANOSECONDS);
-    long usual = latencies.median();
+    long usual = latencies.median(now);
     long forTheNext = Math.max(timeout.margin().toNanos(), usual);
     long slice = Math.min(timeout.attempt().toNanos(), remaining - forTheNext);
     return slice <= usual ? whole : whole.offset(slice - remaining, TimeUnit.NANOSECONDS);
@@ -103,14 +104,15 @@ record Rules(
     if (!sendAgain()) {
       return "A call is sent once.";
     }
-    long median = latencies.median();
+    long now = clockwork.now();
+    long median = latencies.median(now);
     return String.join(
         "\n",
         idempotent
             ? "The method may be executed twice."
             : "The method is not idempotent: only what was surely not executed is sent again.",
         "After a failure: " + retryInWords() + ".",
-        "Beside a slow attempt: " + (hedging == null ? "nothing" : hedging) + ".",
+        "Beside a slow attempt: " + (hedging == null ? "nothing" : hedging.describe(now)) + ".",
         "An attempt has %s as long as another may follow. How long half of them take is %s."
             .formatted(
                 Figures.millis(timeout.attempt()),

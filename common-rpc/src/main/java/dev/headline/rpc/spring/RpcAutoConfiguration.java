@@ -8,7 +8,6 @@ import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.ConsulDirectory;
-import dev.headline.rpc.discovery.ConsulKey;
 import dev.headline.rpc.discovery.ConsulRegistry;
 import dev.headline.rpc.discovery.Directory;
 import dev.headline.rpc.discovery.FixedDirectory;
@@ -85,12 +84,9 @@ public class RpcAutoConfiguration {
       name = "headline.rpc.directory",
       havingValue = "consul",
       matchIfMissing = true)
-  @Nullable ConsulKey policyKey(RpcProperties properties, PolicyLayers layers) {
+  @Nullable PolicyKey policyKey(RpcProperties properties, PolicyLayers layers) {
     String key = properties.policyKey();
-    return key.isEmpty()
-        ? null
-        : ConsulKey.follow(
-            properties.consulSettings(), key, text -> layers.replace("Consul's " + key, text));
+    return key.isEmpty() ? null : new PolicyKey(properties.consulSettings(), key, layers);
   }
 
   @Bean

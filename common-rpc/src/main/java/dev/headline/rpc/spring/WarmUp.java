@@ -3,8 +3,6 @@ package dev.headline.rpc.spring;
 import dev.headline.rpc.client.Clients;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,7 +15,6 @@ import org.springframework.context.SmartLifecycle;
 final class WarmUp implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Clients clients;
   private final List<String> services;
@@ -32,15 +29,8 @@ final class WarmUp implements SmartLifecycle {
 
   @Override
   public void start() {
-    long start = System.nanoTime();
-    services.forEach(clients::isReady);
-    while (!services.stream().allMatch(clients::isReady)) {
-      if (System.nanoTime() - start > patience.toNanos()
-          || Thread.currentThread().isInterrupted()) {
-        log.warn("Starting although not all of {} are there yet", services);
-        break;
-      }
-      LockSupport.parkNanos(this, POLL_NANOS);
+    if (!clients.awaitReady(services, patience)) {
+      log.warn("Starting although not all of {} are there yet", services);
     }
     running = true;
   }

@@ -2,78 +2,50 @@ package dev.headline.rpc.telemetry;
 
 import dev.headline.rpc.Gauge;
 import dev.headline.rpc.Middleware;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the state of the links of one five-tuple. A new chain replaces what is asked, so that no
- * gauge tells of a link that is gone, and none that was replaced is left behind; a cluster that no
- * rule names any more keeps its last. Not safe for many threads, but for those that read the
- * metrics.
+ * Shows the state of the links of one five-tuple, as one client or one server has them. A new chain
+ * replaces what is asked, so that no gauge tells of a link that is gone, and none that was replaced
+ * is left behind. Where others show the same five-tuple, the gauges are shared. Safe for many
+ * threads.
  */
 public final class PathGauges {
 
-  private final MeterRegistry registry;
+  private final @Nullable GaugeBoard board;
   private final Tags labels;
-  private final Map<String, Shown> shown = new HashMap<>();
+  private Set<String> shown = Set.of();
 
-  PathGauges(MeterRegistry registry, Tags labels) {
-    this.registry = registry;
+  /**
+   * @param board where they are shown; null for nowhere
+   */
+  PathGauges(@Nullable GaugeBoard board, Tags labels) {
+    this.board = board;
     this.labels = labels;
   }
 
-  /** Shows the gauges of these links, and no others any more. */
-  public void show(List<Middleware> links) {
-    Map<String, DoubleSupplier> wanted = new HashMap<>();
-    for (Middleware link : links) {
-      for (Gauge gauge : link.gauges()) {
-        wanted.put(gauge.name(), gauge.value());
-      }
-    }
-    for (String name : List.copyOf(shown.keySet())) {
-      if (!wanted.containsKey(name)) {
-        hide(name);
-      }
-    }
-    wanted.forEach(this::show);
-  }
-
-  private void show(String name, DoubleSupplier value) {
-    Shown known = shown.get(name);
-    if (known != null) {
-      known.value = value;
+  /** Shows the gauges of these links, and no others any more: without links, none. */
+  public synchronized void show(List<Middleware> links) {
+    if (board == null) {
       return;
     }
-    shown.put(name, new Shown(name, value));
-  }
-
-  private void hide(String name) {
-    Shown gone = shown.remove(name);
-    if (gone != null) {
-      registry.remove(gone.meter);
+    Map<String, Gauge> wanted = new HashMap<>();
+    for (Middleware link : links) {
+      for (Gauge gauge : link.gauges()) {
+        wanted.put(gauge.name(), gauge);
+      }
     }
-  }
-
-  private final class Shown {
-
-    private final Meter meter;
-    private volatile DoubleSupplier value;
-
-    Shown(String name, DoubleSupplier value) {
-      this.value = value;
-      this.meter =
-          io.micrometer.core.instrument.Gauge.builder(name, this, Shown::value)
-              .tags(labels)
-              .register(registry);
+    for (String name : shown) {
+      if (!wanted.containsKey(name)) {
+        board.remove(this, name, labels);
+      }
     }
-
-    private double value() {
-      return value.getAsDouble();
-    }
+    wanted.values().forEach(gauge -> board.put(this, gauge, labels));
+    shown = Set.copyOf(wanted.keySet());
   }
 }

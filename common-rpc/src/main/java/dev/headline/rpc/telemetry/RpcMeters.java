@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The names and the labels of all RPC metrics, in one place. Both sides count each call with the
  * same five labels and the code, so that what a client sent can be held against what its servers
- * saw. Safe for many threads.
+ * saw. A registry has one of these. Safe for many threads.
  *
  * <p>Meters are resolved here once for each five-tuple and kept by whoever asked: no call looks one
  * up.
@@ -102,6 +101,7 @@ public final class RpcMeters {
           .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
+  private final GaugeBoard board;
   private final SeriesCap clients;
   private final SeriesCap servers;
 
@@ -118,6 +118,7 @@ public final class RpcMeters {
    */
   public RpcMeters(MeterRegistry registry, int mostFiveTuples) {
     this.registry = registry;
+    this.board = new GaugeBoard(registry);
     this.clients = new SeriesCap(mostFiveTuples, overflow(Side.CLIENT));
     this.servers = new SeriesCap(mostFiveTuples, overflow(Side.SERVER));
   }
@@ -154,13 +155,13 @@ public final class RpcMeters {
   }
 
   /**
-   * Shows the state of the links of a five-tuple. Past the bound nothing is shown, because states,
-   * unlike counts, cannot share a series.
+   * Shows the state of the links of a five-tuple: for each client or server of the process that has
+   * such links, one of its own. Past the bound nothing is shown, because states, unlike counts,
+   * cannot share a series.
    */
   public PathGauges gauges(Side side, CallKey key) {
     boolean own = cap(side).admit(key).equals(key);
-    // One without children keeps nothing.
-    return new PathGauges(own ? registry : new CompositeMeterRegistry(), labels(side, key));
+    return new PathGauges(own ? board : null, labels(side, key));
   }
 
   /** Shows a number of the whole process. */

@@ -3,7 +3,9 @@ package dev.headline.rpc.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ConsistentHashTest {
@@ -102,6 +104,38 @@ class ConsistentHashTest {
 
     assertThat(Nodes.picks(over(List.of(fresh)), 1, 100, Nodes.ALL, 0, ConsistentHashTest::key))
         .containsExactly(100);
+  }
+
+  @Test
+  void whereAllAreEquallyNewEachTakesWhatIsItsOwnAtOnce() {
+    var established = over(FIVE);
+    var fresh = over(FIVE.stream().map(ConsistentHashTest::fresh).toList());
+    var asked = new AtomicInteger();
+    for (long number = 0; number < 1_000; number++) {
+      int owner = fresh.pick((_, _) -> asked.incrementAndGet() > 0, "a call", key(number), 0);
+      assertThat(owner).isEqualTo(owner(established, number));
+    }
+
+    assertThat(asked).hasValue(1_000);
+  }
+
+  @Test
+  void whereOnlyNewOnesAreUsableNoneIsSearchedForRoundTheWholeRing() {
+    var nodes = new ArrayList<>(FIVE.stream().map(ConsistentHashTest::fresh).toList());
+    nodes.set(0, FIVE.getFirst());
+    var balancer = over(nodes);
+    for (long number = 0; number < 1_000; number++) {
+      var asked = new AtomicInteger();
+      int picked =
+          balancer.pick(
+              (node, _) -> asked.incrementAndGet() > 0 && node != 0, "a call", key(number), 0);
+      assertThat(picked).isPositive();
+      assertThat(asked).hasValueLessThan(100);
+    }
+  }
+
+  private static Node fresh(Node node) {
+    return new Node(node.instance(), 0, node.load());
   }
 
   @Test

@@ -27,6 +27,32 @@ class ProbeTest extends Judged {
   }
 
   @Test
+  void aCallThatMustNotBeSentTwiceLeavesTheProbeToOthers() {
+    eject(first);
+    clock.pass(OPEN.multipliedBy(2).minusNanos(1));
+    assertThat(first.tryProbe(calls.write())).isFalse();
+
+    assertThat(first.tryProbe(calls.call())).isTrue();
+  }
+
+  @Test
+  void whereNoneMayBeSentTwiceOneOfThemProbesAfterTwiceTheTime() {
+    eject(first);
+    clock.pass(OPEN.multipliedBy(2));
+    Call<?, ?> lost = calls.write();
+    assertThat(first.tryProbe(lost)).isTrue();
+    clock.pass(OPEN.multipliedBy(2).minusNanos(1));
+    assertThat(first.tryProbe(calls.write())).isFalse();
+    clock.pass(Duration.ofNanos(1));
+    Call<?, ?> probe = calls.write();
+    assertThat(first.tryProbe(probe)).isTrue();
+
+    end(probe, first, Testimony.FOR);
+
+    assertThat(first.isUsable()).isTrue();
+  }
+
+  @Test
   void oneRequestProbesHoweverManyAskAtOnce() {
     for (int round = 0; round < 200; round++) {
       eject(first);

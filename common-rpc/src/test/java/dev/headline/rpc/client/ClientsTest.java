@@ -12,10 +12,13 @@ import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.CallOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,52 @@ class ClientsTest {
       Awaitility.await().until(() -> toBlue.isReady("user-service"));
       assertThat(toDefault.isReady("user-service")).isFalse();
     }
+  }
+
+  @Test
+  void whoeverWaitsForAServiceGoesOnAsSoonAsItIsConnected() throws IOException {
+    var address = new Address.InProcess(UUID.randomUUID().toString());
+    try (var server = server(address);
+        var clients = new Clients(SELF, directory, governance)) {
+      var waiting =
+          CompletableFuture.supplyAsync(
+              () -> clients.awaitReady(List.of("user-service"), Duration.ofMinutes(5)));
+      directory.register(new Instance("1", "user-service", "default", server.start(), 100));
+
+      assertThat(waiting).succeedsWithin(Duration.ofSeconds(15)).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void whoeverWaitsForAServiceThatIsNotThereGoesOnWithoutIt() {
+    try (var clients = new Clients(SELF, directory, governance)) {
+      assertThat(clients.awaitReady(List.of("user-service"), Duration.ofMillis(20))).isFalse();
+      assertThat(clients.awaitReady(List.of(), Duration.ZERO)).isTrue();
+    }
+  }
+
+  private GovernedServer server(Address address) throws IOException {
+    return new GovernedServer(
+        new Caller("user-service", "default"),
+        address,
+        List.of(new UserServiceGrpc.UserServiceImplBase() {}),
+        governance,
+        false);
+  }
+
+  @Test
+  void onceClosedItsCallsAreShownNoMore() {
+    var registry = new SimpleMeterRegistry();
+    var shown = Governance.of(PolicyTable.DEFAULT, new RpcMeters(registry));
+    var clients = new Clients(SELF, directory, shown);
+    var channel = clients.channel("user-service");
+    var _ = channel.newCall(UserServiceGrpc.getBatchGetMethod(), CallOptions.DEFAULT);
+    assertThat(registry.find(RpcMeters.CLIENT_IN_FLIGHT).gauges()).hasSize(1);
+
+    clients.close();
+    assertThat(registry.find(RpcMeters.CLIENT_IN_FLIGHT).gauges()).isEmpty();
+    var _ = channel.newCall(UserServiceGrpc.getListFollowingMethod(), CallOptions.DEFAULT);
+    assertThat(registry.find(RpcMeters.CLIENT_IN_FLIGHT).gauges()).isEmpty();
   }
 
   @Test

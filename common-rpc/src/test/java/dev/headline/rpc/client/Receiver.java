@@ -55,21 +55,26 @@ final class Receiver implements AutoCloseable {
   private final Address address;
   private final ManagedChannel channel;
 
-  private Receiver(Address address) {
+  private Receiver(Address address, ManagedChannel channel) {
     this.address = address;
-    this.channel = Channels.open(address);
+    this.channel = channel;
   }
 
   /** One that may never be connected to. */
   static Receiver at(Address address) {
-    return new Receiver(address);
+    return new Receiver(address, Channels.open(address));
   }
 
   /** One that is connected to. */
   static Receiver connected(Address address) {
-    var receiver = new Receiver(address);
+    Receiver receiver = at(address);
     Awaitility.await().until(() -> receiver.channel.getState(true) == ConnectivityState.READY);
     return receiver;
+  }
+
+  /** One behind a channel that a test has made. */
+  static Receiver over(ManagedChannel channel) {
+    return new Receiver(new Address.Tcp("127.0.0.1", 1), channel);
   }
 
   /** Why a call of it fails. */

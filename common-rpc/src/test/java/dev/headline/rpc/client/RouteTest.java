@@ -10,6 +10,7 @@ import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.RoutePolicy;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,5 +150,17 @@ class RouteTest extends RoutedCalls {
             new Explanation.Step(
                 "Route",
                 "calls go by weight to {blue=90, green=10}, those in a lane to {canary=green}"));
+  }
+
+  @Test
+  void whatItSaysIsOfOneEditionThoughAnotherIsPublishedMeanwhile() {
+    weigh(Map.of("blue", 1, "green", 1));
+    // Another edition comes while the links of the first cluster are asked.
+    publisher = () -> publish(CallPolicy.DEFAULT.with(TimeoutPolicy.ofTotal(LONG)));
+
+    List<Explanation> explanations = route.explanations();
+
+    assertThat(explanations).extracting(Explanation::edition).containsExactly(2L, 2L);
+    assertThat(policies.current().number()).isGreaterThan(2);
   }
 }

@@ -43,20 +43,29 @@ abstract class RoutedCalls {
 
   private static final Caller GATEWAY = new Caller("gateway", "default");
 
-  /** Answers before an instance is picked, because some clusters have none. */
-  private static final Suite ANSWER =
-      Suite.named("answer").with(Place.AROUND_CALL, _ -> new Answer());
-
   static final Duration LONG = Duration.ofSeconds(20);
 
   private final List<Server> servers = new ArrayList<>();
+
   private final List<Instance> instances = new ArrayList<>();
+
   final Connections connections = new Connections("user-service");
+
   final Policies policies = new Policies(PolicyTable.DEFAULT);
+
   private final Governance governance =
       Governance.of(policies, new RpcMeters(new SimpleMeterRegistry()));
+
   final List<Target> arrived = new ArrayList<>();
+
   final List<String> made = new ArrayList<>();
+
+  /** Answers before an instance is picked, because some clusters have none. */
+  private final Suite answering = Suite.named("answer").with(Place.AROUND_CALL, _ -> new Answer());
+
+  /** Done while a chain is asked what it is. */
+  Runnable publisher = () -> {};
+
   final Route route = new Route(policies, "default", new Random(7), this::stack);
 
   @AfterEach
@@ -119,7 +128,7 @@ abstract class RoutedCalls {
             connections,
             new StampHeaders(GATEWAY),
             governance.decisions(),
-            governance.with(List.of(ANSWER)));
+            governance.with(List.of(answering)));
     return new ClientStack(callee);
   }
 
@@ -141,13 +150,19 @@ abstract class RoutedCalls {
     }
   }
 
-  private static final class Answer implements Middleware {
+  private final class Answer implements Middleware {
 
     // It is asked for nothing else.
     @Override
     @SuppressWarnings("unchecked")
     public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
       return (R) BatchGetResponse.getDefaultInstance();
+    }
+
+    @Override
+    public String describe() {
+      publisher.run();
+      return "";
     }
   }
 }

@@ -5,6 +5,7 @@ import static dev.headline.rpc.client.Receiver.LONG;
 import static dev.headline.rpc.client.Receiver.PATIENT;
 import static dev.headline.rpc.client.Receiver.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.Phase;
@@ -12,6 +13,7 @@ import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.client.StallingPeer.Habit;
 import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.policy.Detail;
 import dev.headline.rpc.policy.TimeoutPolicy;
 import dev.headline.user.v1.BatchGetRequest;
 import java.io.IOException;
@@ -93,6 +95,16 @@ class SendTest {
 
       assertFailed(failure, Phase.CONNECT, RpcCode.UNAVAILABLE, Execution.NOT_EXECUTED);
     }
+  }
+
+  @Test
+  void anErrorWhileSendingEndsTheCallOnTheWireAndStaysAnError() {
+    var channel = new BrokenChannel();
+    var call = Receiver.over(channel).call(SMALL, LONG, Detail.STANDARD);
+
+    assertThatThrownBy(() -> new Send(PATIENT).invoke(call))
+        .isInstanceOf(NoClassDefFoundError.class);
+    assertThat(channel.cancelled).isTrue();
   }
 
   /** Patient but for one part. */

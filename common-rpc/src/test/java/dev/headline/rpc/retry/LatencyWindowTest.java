@@ -28,7 +28,8 @@ class LatencyWindowTest {
     Arrays.sort(taken);
     long exact = taken[(int) Math.ceil(taken.length * percentile / 100) - 1];
 
-    assertThat(window.tail()).isBetween((long) (exact * 0.99), (long) (exact * 1.135));
+    assertThat(window.tail(START + 5_030 * MILLI))
+        .isBetween((long) (exact * 0.99), (long) (exact * 1.135));
   }
 
   @Test
@@ -37,11 +38,12 @@ class LatencyWindowTest {
     for (int i = 1; i < LatencyWindow.LEAST_SAMPLES; i++) {
       window.record(MILLI, START + i * 30L * MILLI);
     }
-    assertThat(window.median()).isEqualTo(LatencyWindow.UNKNOWN);
+    long now = START + LatencyWindow.LEAST_SAMPLES * 30 * MILLI;
+    assertThat(window.median(now)).isEqualTo(LatencyWindow.UNKNOWN);
 
-    window.record(MILLI, START + LatencyWindow.LEAST_SAMPLES * 30 * MILLI);
-    assertThat(window.median()).isBetween(MILLI, MILLI * 9 / 8);
-    assertThat(window.tail()).isEqualTo(window.median());
+    window.record(MILLI, now);
+    assertThat(window.median(now)).isBetween(MILLI, MILLI * 9 / 8);
+    assertThat(window.tail(now)).isEqualTo(window.median(now));
   }
 
   @Test
@@ -51,12 +53,12 @@ class LatencyWindowTest {
     for (int i = 0; i < 200; i++) {
       window.record(500 * MILLI, now += 25 * MILLI);
     }
-    assertThat(window.median()).isGreaterThanOrEqualTo(500 * MILLI);
+    assertThat(window.median(now)).isGreaterThanOrEqualTo(500 * MILLI);
 
     for (int i = 0; i < 800; i++) {
       window.record(5 * MILLI, now += 25 * MILLI);
     }
-    assertThat(window.tail()).isBetween(5 * MILLI, 6 * MILLI);
+    assertThat(window.tail(now)).isBetween(5 * MILLI, 6 * MILLI);
   }
 
   @Test
@@ -65,9 +67,24 @@ class LatencyWindowTest {
     for (int i = 0; i < 200; i++) {
       window.record(MILLI, START + i * 25L * MILLI);
     }
-    window.record(MILLI, START + Duration.ofSeconds(30).toNanos());
+    long later = START + Duration.ofSeconds(30).toNanos();
+    window.record(MILLI, later);
 
-    assertThat(window.median()).isEqualTo(LatencyWindow.UNKNOWN);
+    assertThat(window.median(later)).isEqualTo(LatencyWindow.UNKNOWN);
+  }
+
+  @Test
+  void whereNobodyIsAnsweredAnyMoreNothingIsKnownAfterTwentySeconds() {
+    var window = new LatencyWindow(95, START);
+    for (int i = 0; i <= 200; i++) {
+      window.record(MILLI, START + i * 25L * MILLI);
+    }
+    long last = START + 5_000 * MILLI;
+    long later = last + Duration.ofSeconds(20).toNanos();
+    assertThat(window.tail(later - 1)).isBetween(MILLI, MILLI * 9 / 8);
+
+    assertThat(window.tail(later)).isEqualTo(LatencyWindow.UNKNOWN);
+    assertThat(window.median(later)).isEqualTo(LatencyWindow.UNKNOWN);
   }
 
   @Test

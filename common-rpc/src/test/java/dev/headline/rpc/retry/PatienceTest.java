@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -65,10 +67,38 @@ class PatienceTest {
     Awaitility.await().untilAsserted(() -> assertThat(count).hasValue(20_000));
   }
 
+  @Test
+  void anAlarmThatCannotBeSetFailsNoCallAndNoneAfterIt() {
+    Clockwork clockwork = time.keepingAlarms();
+    var broken = new AtomicBoolean(true);
+    var sometimes =
+        new Patience(
+            new Clockwork(
+                clockwork.nanoClock(),
+                clockwork.random(),
+                (delay, work) -> {
+                  if (broken.get()) {
+                    throw new RejectedExecutionException("The event loops have ended");
+                  }
+                  return clockwork.alarms().in(delay, work);
+                }));
+    sometimes.add(attempt("first"));
+    broken.set(false);
+    sometimes.add(attempt("second"));
+
+    time.advance(DELAY);
+
+    assertThat(told).containsExactly("first", "second");
+  }
+
   private Attempt begin(String name) {
-    var attempt = new Attempt(time.nanoTime() + DELAY.toNanos(), () -> told.add(name));
+    Attempt attempt = attempt(name);
     patience.add(attempt);
     return attempt;
+  }
+
+  private Attempt attempt(String name) {
+    return new Attempt(time.nanoTime() + DELAY.toNanos(), () -> told.add(name));
   }
 
   private static final class Attempt implements Patience.Waiting {

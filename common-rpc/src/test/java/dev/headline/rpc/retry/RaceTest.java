@@ -3,6 +3,7 @@ package dev.headline.rpc.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headline.rpc.AttemptKind;
+import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
@@ -115,6 +116,72 @@ class RaceTest {
 
     assertThat(failure).hasMessage("broken");
     assertThat(failure.getSuppressed()).singleElement().extracting("message").isEqualTo("full");
+  }
+
+  @Test
+  void ifBothFailWhatEitherWasToldAboutTryingAgainHolds() {
+    scene = seen(HEDGED.with(RetryPolicy.DEFAULT), true);
+    RpcException failure =
+        scene.failure(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                throw Scene.pushed(Pushback.NEVER);
+              }
+              scene.time.advance(SLOW);
+              throw new RpcException(RpcCode.INTERNAL, "broken");
+            });
+
+    assertThat(failure).hasMessage("broken");
+    assertThat(failure.pushback()).isEqualTo(Pushback.NEVER);
+    assertThat(scene.attempts).hasSize(2);
+  }
+
+  @Test
+  void ofTwoDelaysTheLongerHolds() {
+    var soon = new Pushback.After(Duration.ofMillis(1));
+    var late = new Pushback.After(Duration.ofMillis(2));
+
+    assertThat(Failures.stricter(soon, late)).isEqualTo(late);
+    assertThat(Failures.stricter(late, soon)).isEqualTo(late);
+    assertThat(Failures.stricter(Pushback.NONE, soon)).isEqualTo(soon);
+    assertThat(Failures.stricter(soon, Pushback.NEVER)).isEqualTo(Pushback.NEVER);
+  }
+
+  @Test
+  void whatTheWinnerWaitedForItsTurnTheCallHasWaited() {
+    var call = scene.call(Duration.ofMillis(800));
+    scene.run(
+        call,
+        attempt -> {
+          if (attempt.kind() == AttemptKind.HEDGE) {
+            attempt.addQueued(7);
+            return "hedge";
+          }
+          attempt.addQueued(4);
+          scene.time.advance(SLOW);
+          throw untilCancelled();
+        });
+
+    assertThat(call.queuedNanos()).isEqualTo(11);
+  }
+
+  @Test
+  void aSecondAttemptThatIsRefusedHereCostsTheBudgetNothing() {
+    scene = seen(HEDGED.with(new BudgetPolicy(0, 5)), true);
+    double before = scene.link().budget();
+    for (int i = 0; i < 20; i++) {
+      scene.failure(
+          attempt -> {
+            if (attempt.kind() == AttemptKind.HEDGE) {
+              throw Scene.refusedHere(Pushback.NONE);
+            }
+            scene.time.advance(SLOW);
+            throw new RpcException(RpcCode.INTERNAL, "broken");
+          });
+    }
+
+    assertThat(scene.outcomes()).hasSize(20).containsOnly("hedged");
+    assertThat(scene.link().budget()).isGreaterThanOrEqualTo(before);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.headline.rpc.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.AttemptKind;
+import dev.headline.rpc.Call;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Execution;
 import dev.headline.rpc.Origin;
@@ -147,5 +149,53 @@ class RetryTest {
 
     assertThat(scene.link().describe())
         .contains("up to 2 more", "10.0 ms", "less than 4", "of 1000 left");
+  }
+
+  @Test
+  void aCallWhoseOwnDescriptorDoesNotSayThatItIsIdempotentIsTakenAtItsWord() {
+    var call = scene.call(Duration.ofMillis(800));
+    var write =
+        new Call<>(
+            call.method().toBuilder().setIdempotent(false).build(),
+            call.request(),
+            call.target(),
+            call.headers());
+    write.deadline(call.deadline());
+    assertThatThrownBy(
+            () ->
+                scene.run(
+                    write,
+                    _ -> {
+                      throw Scene.fault();
+                    }))
+        .hasMessage("gone");
+
+    assertThat(scene.attempts).hasSize(1);
+    assertThat(scene.reason()).contains("not idempotent");
+  }
+
+  @Test
+  void whatALinkBeneathHasRefusedForGoodIsItsDecisionAndNotThisOnes() {
+    RpcException failure =
+        scene.failure(
+            _ -> {
+              throw Scene.refusedHere(Pushback.NEVER);
+            });
+
+    assertThat(failure).hasMessage("not sent");
+    assertThat(scene.attempts).hasSize(1);
+    assertThat(scene.outcomes()).isEmpty();
+  }
+
+  @Test
+  void aBreakerThatOpensBetweenAttemptsEndsThemForAllHops() {
+    RpcException failure =
+        scene.failure(
+            attempt -> {
+              throw attempt.attempt() == 1 ? Scene.fault() : Scene.refusedHere(Pushback.NEVER);
+            });
+
+    assertThat(failure).hasMessage("gone").extracting("pushback").isEqualTo(Pushback.NEVER);
+    assertThat(scene.outcomes()).containsExactly("retried");
   }
 }

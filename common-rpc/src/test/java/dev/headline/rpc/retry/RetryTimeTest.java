@@ -43,6 +43,19 @@ class RetryTimeTest {
   }
 
   @Test
+  void whatTheLatestAttemptWasToldReachesTheCallerWithTheMoreTellingFailure() {
+    var delay = new Pushback.After(Duration.ofMillis(801));
+    RpcException failure =
+        scene.failure(
+            attempt -> {
+              throw attempt.attempt() == 1 ? Scene.fault() : Scene.pushed(delay);
+            });
+
+    assertThat(failure).hasMessage("gone");
+    assertThat(failure.pushback()).isEqualTo(delay);
+  }
+
+  @Test
   void aServerThatAsksNotToTryAgainIsObeyed() {
     scene.failure(
         attempt -> {

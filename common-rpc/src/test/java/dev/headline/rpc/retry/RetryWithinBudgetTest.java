@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.policy.BudgetPolicy;
 import dev.headline.rpc.policy.TimeoutPolicy;
@@ -65,5 +66,34 @@ class RetryWithinBudgetTest {
         .isInstanceOf(RpcException.class);
 
     assertThat(after.budget()).isLessThan(full);
+  }
+
+  @Test
+  void whatIsRefusedHereCostsTheBudgetNothing() {
+    scene = new Scene(Scene.TWICE_MORE.with(new BudgetPolicy(0, 1)), true, false);
+    double before = scene.link().budget();
+    scene.failure(
+        _ -> {
+          throw Scene.refusedHere(Pushback.NONE);
+        });
+
+    assertThat(scene.attempts).hasSize(3);
+    assertThat(scene.link().budget()).isGreaterThanOrEqualTo(before);
+  }
+
+  @Test
+  void aTokenThatPaidForAnAttemptThatIsRefusedHerePaysForTheNext() {
+    scene = new Scene(Scene.TWICE_MORE.with(new BudgetPolicy(0, 1)), true, false);
+    String answer =
+        scene.run(
+            attempt ->
+                switch (attempt.attempt()) {
+                  case 1 -> throw Scene.fault();
+                  case 2 -> throw Scene.refusedHere(Pushback.NONE);
+                  default -> "third";
+                });
+
+    assertThat(answer).isEqualTo("third");
+    assertThat(scene.link().budget()).isLessThan(1);
   }
 }

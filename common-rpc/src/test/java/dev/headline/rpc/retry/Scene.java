@@ -8,6 +8,7 @@ import dev.headline.rpc.Decision;
 import dev.headline.rpc.Decisions;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Execution;
+import dev.headline.rpc.Phase;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
@@ -160,12 +161,21 @@ final class Scene {
     return new RpcException(RpcCode.UNAVAILABLE, "gone");
   }
 
+  /** By a server. */
   static RpcException refusal() {
-    return RpcException.refused(RpcCode.RESOURCE_EXHAUSTED, "full");
+    return pushed(Pushback.NONE);
   }
 
+  /** By a link of the same chain, before anything was sent. */
+  static RpcException refusedHere(Pushback pushback) {
+    return new RpcException(
+        RpcCode.UNAVAILABLE, "not sent", null, Execution.NOT_EXECUTED, pushback);
+  }
+
+  /** By a server, with what it says about trying again. */
   static RpcException pushed(Pushback pushback) {
     return new RpcException(
-        RpcCode.RESOURCE_EXHAUSTED, "full", null, Execution.NOT_EXECUTED, pushback);
+            RpcCode.RESOURCE_EXHAUSTED, "full", null, Execution.NOT_EXECUTED, pushback)
+        .during(Phase.WAIT);
   }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Governance;
-import dev.headline.rpc.discovery.ConsulKey;
 import dev.headline.rpc.policy.Setting;
 import dev.headline.rpc.telemetry.RpcMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /** Which policies an application has, and how it tells of them. */
 class GovernedApplicationTest {
@@ -37,7 +38,7 @@ class GovernedApplicationTest {
   void withoutAKeyNothingIsAskedOfConsulForPolicies() {
     Applications.USER_SERVICE
         .withPropertyValues("headline.rpc.policy-key=")
-        .run(context -> assertThat(context.getBeanProvider(ConsulKey.class).stream()).isEmpty());
+        .run(context -> assertThat(context.getBeanProvider(PolicyKey.class).stream()).isEmpty());
   }
 
   @Test
@@ -74,5 +75,39 @@ class GovernedApplicationTest {
                       meters.get(RpcMeters.SERVER_LIMIT).tag("to", "user-service").gauge().value())
                   .isEqualTo(20);
             });
+  }
+
+  @Test
+  void policiesAreFollowedOnceAllBeansAreThereAndNoLongerThanTheApplicationRuns() {
+    var key = new AtomicReference<PolicyKey>();
+    Applications.USER_SERVICE
+        .withPropertyValues(
+            "headline.rpc.directory=consul", "headline.rpc.consul=http://127.0.0.1:1")
+        .withBean(Early.class)
+        .run(
+            context -> {
+              Early early = context.getBean(Early.class);
+              key.set(early.key);
+              assertThat(early.isFollowed).isFalse();
+              assertThat(early.key.isRunning()).isTrue();
+            });
+
+    assertThat(key.get().isRunning()).isFalse();
+  }
+
+  /** Looks when all beans are there, and before anything is started. */
+  static final class Early implements SmartInitializingSingleton {
+
+    private final PolicyKey key;
+    private boolean isFollowed;
+
+    Early(PolicyKey key) {
+      this.key = key;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+      isFollowed = key.isRunning();
+    }
   }
 }

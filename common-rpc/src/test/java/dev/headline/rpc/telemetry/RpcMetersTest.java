@@ -118,6 +118,32 @@ class RpcMetersTest {
   }
 
   @Test
+  void chainsOfOneFiveTupleShareAGaugeThatAddsThemUpUntilTheLastIsGone() {
+    PathGauges one = meters.gauges(Side.CLIENT, key(1));
+    PathGauges other = meters.gauges(Side.CLIENT, key(1));
+    one.show(List.of(new Shows("rpc.test.level", () -> 1)));
+    other.show(List.of(new Shows("rpc.test.level", () -> 3)));
+    assertThat(registry.get("rpc.test.level").gauges()).hasSize(1);
+    assertThat(registry.get("rpc.test.level").gauge().value()).isEqualTo(4);
+
+    one.show(List.of());
+    assertThat(registry.get("rpc.test.level").gauge().value()).isEqualTo(3);
+    other.show(List.of());
+    assertThat(registry.find("rpc.test.level").gauges()).isEmpty();
+  }
+
+  @Test
+  void ofStatesThatAreWorseTheHigherTheyAreTheWorstIsShown() {
+    for (int state : List.of(0, 2, 1)) {
+      meters
+          .gauges(Side.CLIENT, key(1))
+          .show(List.of(new Shows("rpc.test.state", () -> state, Gauge.Together.GREATEST)));
+    }
+
+    assertThat(registry.get("rpc.test.state").gauge().value()).isEqualTo(2);
+  }
+
+  @Test
   void pastTheBoundNoGaugeIsShown() {
     for (int i = 1; i <= 4; i++) {
       meters.gauges(Side.SERVER, key(i)).show(List.of(new Shows("rpc.test.level", () -> 1)));
@@ -141,7 +167,12 @@ class RpcMetersTest {
     return new CallKey("gateway", "default", "user-service", "default", "Method" + number);
   }
 
-  private record Shows(String gauge, DoubleSupplier value) implements Middleware {
+  private record Shows(String gauge, DoubleSupplier value, Gauge.Together together)
+      implements Middleware {
+
+    Shows(String gauge, DoubleSupplier value) {
+      this(gauge, value, Gauge.Together.SUM);
+    }
 
     @Override
     public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
@@ -150,7 +181,7 @@ class RpcMetersTest {
 
     @Override
     public List<Gauge> gauges() {
-      return List.of(new Gauge(gauge, value));
+      return List.of(new Gauge(gauge, value, together));
     }
   }
 }
