@@ -2,7 +2,6 @@ package dev.headline.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,7 @@ final class MainTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final CommandLine commandLine =
-      Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  private final CommandLine commandLine = Main.commandLine(out, err);
 
   @Test
   void statusSaysWhenNothingRuns(@TempDir Path home) {
@@ -45,5 +43,13 @@ final class MainTest {
   @Test
   void mergedAndUnixExcludeEachOther() {
     assertThat(commandLine.execute("run", "--merged", "--unix")).isEqualTo(2);
+  }
+
+  @Test
+  void nothingThatATerminalObeysIsPrinted() {
+    assertThat(commandLine.execute("explain", "\u001b]0;x\u0007", "b", "c", "\u009bd"))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains("\\u009bd").doesNotContain("\u001b", "\u0007", "\u009b");
   }
 }

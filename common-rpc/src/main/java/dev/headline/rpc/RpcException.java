@@ -3,23 +3,28 @@ package dev.headline.rpc;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call has no reply: a category for programs, and a sentence for people. A handler throws it
  * to refuse a call; a chain throws it when a call failed. The sentence crosses the wire, so it
  * holds nothing secret.
+ *
+ * <p>To another process it goes {@linkplain #toStatus() as a status}, and not by Java's
+ * serialization, which it refuses: half of it means nothing elsewhere.
  */
 public final class RpcException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
   /** Percent-encoded, a sentence of so many characters has at most 4.5 KiB. */
   private static final int LONGEST_SENTENCE = 512;
 
   private final RpcCode code;
   private final Execution execution;
-  // Only ever read in the process that made it.
   private final transient Pushback pushback;
   private @Nullable Phase phase;
   private transient @Nullable Ledger ledger;
@@ -193,5 +198,11 @@ public final class RpcException extends RuntimeException {
         cause,
         execution,
         pushback);
+  }
+
+  // Read back, it would have no pushback and break whoever asks for one.
+  @Serial
+  private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+    throw new NotSerializableException(RpcException.class.getName());
   }
 }

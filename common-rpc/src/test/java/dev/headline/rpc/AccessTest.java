@@ -3,6 +3,9 @@ package dev.headline.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.policy.AccessPolicy;
 import dev.headline.rpc.policy.CallPolicy;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Who may call a server, and what becomes of those who may not. */
 @ParameterizedClass
@@ -90,6 +94,31 @@ class AccessTest extends OverEachTransport {
     assertThat(call("gateway/default;+1", pair.addresses.getFirst()))
         .isEqualTo(RpcCode.PERMISSION_DENIED);
     assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
+  void callersWithoutANameHaveOneLineInTheLogHoweverTheyHideIt() throws IOException {
+    pair.close();
+    pair = new Pair(DENIED);
+    serve();
+    Address address = pair.addresses.getFirst();
+    var logger = (Logger) LoggerFactory.getLogger("dev.headline.rpc.server.AuditLog");
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      for (@Nullable String header :
+          new @Nullable String[] {null, "gateway/default;+1", "unknown/default;1"}) {
+        assertThat(call(header, address)).isEqualTo(RpcCode.PERMISSION_DENIED);
+      }
+    } finally {
+      logger.detachAppender(lines);
+    }
+
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "unknown/default → user-service/default BatchGet: denied by policy (1 so far)");
   }
 
   @Test

@@ -133,6 +133,56 @@ class InstancesTest extends OverEachTransport {
     }
   }
 
+  @Test
+  void drainingWaitsForAHandlerWhoseCallerHasGone() throws Exception {
+    var finish = new CountDownLatch(1);
+    try (var other = new Pair(PATIENT)) {
+      GovernedServer server = withHandlerThatIsOut(other, finish);
+
+      Thread drain = Thread.startVirtualThread(() -> server.drain(LONG));
+      assertThat(drain.join(Duration.ofMillis(700))).isFalse();
+      finish.countDown();
+
+      assertThat(drain.join(LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void drainingDoesNotWaitForEverForAHandlerThatDoesNotListen() throws Exception {
+    var finish = new CountDownLatch(1);
+    try (var other = new Pair(PATIENT)) {
+      GovernedServer server = withHandlerThatIsOut(other, finish);
+
+      Thread drain = Thread.startVirtualThread(() -> server.drain(Duration.ofMillis(50)));
+
+      assertThat(drain.join(Duration.ofSeconds(10))).isTrue();
+    } finally {
+      finish.countDown();
+    }
+  }
+
+  /** A server on which one handler goes on, although nobody waits for it any more. */
+  private GovernedServer withHandlerThatIsOut(Pair other, CountDownLatch finish)
+      throws IOException {
+    var arrived = new CountDownLatch(1);
+    var deaf = new Users();
+    deaf.answer =
+        request -> {
+          arrived.countDown();
+          await(finish);
+          return Users.everybody(request);
+        };
+    GovernedServer server = other.serve(deaf, address());
+    try (var request = Pair.request(LONG)) {
+      Fork<Integer> call =
+          request.context().fork(() -> other.stub.batchGet(Users.ask(1)).getUsersCount());
+      await(arrived);
+      request.cancel("Enough");
+      assertThat(catchThrowableOfType(RuntimeException.class, call::join)).isNotNull();
+    }
+    return server;
+  }
+
   private static boolean takesCalls(Pair other) {
     try (var request = Pair.request(Duration.ofMillis(500))) {
       request

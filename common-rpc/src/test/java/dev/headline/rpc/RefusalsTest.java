@@ -1,6 +1,7 @@
 package dev.headline.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headline.rpc.client.Clients;
@@ -22,6 +23,9 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -152,6 +156,15 @@ class RefusalsTest extends OverEachTransport {
     for (RpcException same : List.of(refused.executed(), refused.executed().notExecuted())) {
       assertThat(same.phase()).isEqualTo(Phase.WAIT);
       assertThat(same.ledger()).isEqualTo(ledger);
+    }
+  }
+
+  @Test
+  void aFailureIsNotSerializedByHalves() throws IOException {
+    try (var out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+      assertThatThrownBy(() -> out.writeObject(new RpcException(RpcCode.NOT_FOUND, "No")))
+          .isInstanceOf(NotSerializableException.class)
+          .hasMessage(RpcException.class.getName());
     }
   }
 

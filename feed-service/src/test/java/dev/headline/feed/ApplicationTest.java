@@ -1,6 +1,7 @@
 package dev.headline.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.headline.feed.v1.FeedServiceGrpc;
@@ -12,9 +13,12 @@ import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.LocalDirectory;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 @WithServers
 class ApplicationTest {
@@ -44,14 +48,23 @@ class ApplicationTest {
                     .timeout()
                     .total())
             .hasSeconds(30);
+        assertManagementIsOnLoopback(application);
       }
       await().until(() -> contents.waiting.get() == 0);
     }
   }
 
+  /** Wherever the service is told to serve, which would be 127.0.0.2 as well. */
+  private static void assertManagementIsOnLoopback(ConfigurableApplicationContext application) {
+    int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    assertThatThrownBy(() -> new Socket("127.0.0.2", port).close())
+        .isInstanceOf(ConnectException.class);
+  }
+
   private static String[] arguments(FreshDatabase database) {
     return new String[] {
       "--server.port=0",
+      "--server.address=0.0.0.0",
       "--headline.rpc.directory=local",
       "--headline.rpc.listen=in-process:feed-service",
       "--headline.rpc.spread=0s",

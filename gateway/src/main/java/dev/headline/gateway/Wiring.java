@@ -13,7 +13,9 @@ import dev.headline.gateway.http.edge.Debugging;
 import dev.headline.gateway.http.edge.EdgeFilter;
 import dev.headline.gateway.http.edge.NettyLimits;
 import dev.headline.gateway.http.edge.Passthrough;
+import dev.headline.gateway.http.edge.RequestLimit;
 import dev.headline.gateway.http.edge.Requests;
+import dev.headline.gateway.http.edge.Room;
 import dev.headline.gateway.http.edge.SessionSettings;
 import dev.headline.gateway.http.edge.Sessions;
 import dev.headline.gateway.http.edge.StrictMethods;
@@ -49,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
   Deadlines.class,
+  RequestLimit.class,
   Debugging.class,
   Passthrough.class,
   SessionSettings.class
@@ -110,12 +113,18 @@ class Wiring {
   @Bean
   Requests requests(
       Deadlines deadlines,
+      RequestLimit limit,
       Debugging debugging,
       Passthrough passthrough,
       SessionSettings sessions,
       Governance governance) {
     return new Requests(
-        deadlines, debugging, passthrough, new Sessions(sessions), governance.spans());
+        deadlines,
+        new Room(limit),
+        debugging,
+        passthrough,
+        new Sessions(sessions),
+        governance.spans());
   }
 
   @Bean

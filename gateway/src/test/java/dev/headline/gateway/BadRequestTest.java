@@ -47,6 +47,27 @@ class BadRequestTest {
     assertThat(gateway.services().calls()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/contents/1;a=b",
+        "/api/v1/contents/1;",
+        "/api/v1/contents;a=b/1",
+        "/api/v1/feed;limit=5",
+        "/api/v1/users/1;x?explain=plan",
+      })
+  void aPathHasNoParameters(String path) {
+    Reply reply = gateway.get(path);
+
+    assertProblem(reply, 400, "unknown-parameter");
+    assertThat(gateway.services().calls()).isZero();
+  }
+
+  @Test
+  void aSemicolonBehindTheQuestionMarkIsAValueLikeAnyOther() {
+    assertThat(gateway.get("/api/v1/feed?cursor=a;b").status()).isEqualTo(200);
+  }
+
   @Test
   void aCursorOrAListOfFieldsMayBeTooLong() {
     assertProblem(gateway.get("/api/v1/feed?cursor=" + "c".repeat(513)), 400, "invalid-parameter");

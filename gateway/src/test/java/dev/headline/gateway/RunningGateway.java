@@ -22,7 +22,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * The gateway as it runs in production, in front of {@link FakeServices}; started once for all
- * tests. Before each test the services forget what they saw.
+ * tests that want the same of it. Before each test the services forget what they saw.
  */
 final class RunningGateway implements BeforeAllCallback, BeforeEachCallback {
 
@@ -34,9 +34,18 @@ final class RunningGateway implements BeforeAllCallback, BeforeEachCallback {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private final List<String> settings;
+
   // Set before any test runs.
   @SuppressWarnings("NullAway.Init")
   private Started started;
+
+  /**
+   * @param settings what this gateway is told beside the usual, such as {@code --name=value}
+   */
+  RunningGateway(String... settings) {
+    this.settings = List.of(settings);
+  }
 
   FakeServices services() {
     return started.services;
@@ -83,7 +92,7 @@ final class RunningGateway implements BeforeAllCallback, BeforeEachCallback {
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.GLOBAL)
-            .computeIfAbsent(Started.class, _ -> new Started(), Started.class);
+            .computeIfAbsent(settings, _ -> new Started(settings), Started.class);
   }
 
   @Override
@@ -115,7 +124,7 @@ final class RunningGateway implements BeforeAllCallback, BeforeEachCallback {
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext gateway;
 
-    Started() {
+    Started(List<String> settings) {
       var arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
       arguments.add("--headline.rpc.directory=fixed");
       arguments.add("--headline.gateway.passthrough=lane");
@@ -124,6 +133,7 @@ final class RunningGateway implements BeforeAllCallback, BeforeEachCallback {
         arguments.add(
             "--headline.rpc.fixed.%s=tcp://127.0.0.1:%d".formatted(service, services.port()));
       }
+      arguments.addAll(settings);
       gateway = SpringApplication.run(Application.class, arguments.toArray(String[]::new));
     }
 

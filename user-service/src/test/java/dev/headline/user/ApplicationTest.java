@@ -10,6 +10,8 @@ import dev.headline.user.v1.ImportUsersRequest;
 import dev.headline.user.v1.NewUser;
 import dev.headline.user.v1.UserServiceGrpc;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,9 +40,11 @@ class ApplicationTest {
               .importUsers(ImportUsersRequest.newBuilder().addUsers(user).build());
 
       assertThat(imported.getCreated()).isEqualTo(1);
+      assertThat(get(application, "/actuator/governance")).contains("edition");
       assertThat(get(application, "/actuator/health/readiness")).contains("UP");
       assertThat(get(application, "/actuator/prometheus"))
           .contains("headline_data_route_total", "hikaricp_connections_acquire_seconds");
+      assertManagementIsOnLoopback(application);
     }
   }
 
@@ -54,11 +58,19 @@ class ApplicationTest {
     var arguments =
         Stream.of(
             "--server.port=0",
+            "--server.address=0.0.0.0",
             "--headline.rpc.directory=local",
             "--headline.rpc.listen=in-process:user-service-test",
             "--headline.rpc.spread=0s");
     return SpringApplication.run(
         Application.class, Stream.concat(arguments, Stream.of(properties)).toArray(String[]::new));
+  }
+
+  /** Wherever the service is told to serve, which would be 127.0.0.2 as well. */
+  private static void assertManagementIsOnLoopback(ConfigurableApplicationContext application) {
+    int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    assertThatThrownBy(() -> new Socket("127.0.0.2", port).close())
+        .isInstanceOf(ConnectException.class);
   }
 
   private static String get(ConfigurableApplicationContext application, String path)

@@ -103,7 +103,10 @@ public record Home(Path folder) {
 
   /**
    * A folder for sockets, whose paths the system limits to 107 bytes: in the home if that is near
-   * the root, else in the folder for temporary files.
+   * the root, else in the folder for temporary files. Whoever can enter it can call the services,
+   * so nobody else can.
+   *
+   * @throws PlatformException if somebody else was there first
    */
   Path sockets() {
     Path folder = run();
@@ -111,9 +114,7 @@ public record Home(Path folder) {
       folder = Path.of(System.getProperty("java.io.tmpdir"), "headline-run-" + key());
     }
     try {
-      Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      return folder;
+      return PrivateFolder.at(folder);
     } catch (IOException failure) {
       throw new UncheckedIOException("Cannot create a folder for sockets: " + folder, failure);
     }

@@ -65,4 +65,21 @@ final class HomeTest {
     assertThat(sockets).isDirectory();
     Files.delete(sockets);
   }
+
+  @Test
+  void socketsAreNotPutWhereSomebodyElseCouldWait(@TempDir Path folder) throws IOException {
+    Home home = new Home(folder.resolve("x".repeat(100)));
+    Path sockets = home.sockets();
+    assertThat(Files.getPosixFilePermissions(sockets))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    Files.delete(sockets);
+    Files.createSymbolicLink(sockets, Files.createDirectory(folder.resolve("theirs")));
+    try {
+      assertThatThrownBy(home::sockets)
+          .isInstanceOf(PlatformException.class)
+          .hasMessageStartingWith(sockets + " is no folder, and is to be a private folder");
+    } finally {
+      Files.delete(sockets);
+    }
+  }
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much time a call may take, and each part of it. Every limit is a ceiling: what the request
  * has left may allow less, never more.
  *
- * @param total for the call, all of its attempts together; 1 ms to 10 min
+ * @param total for the call, all of its attempts together; a server also gives as much to a call
+ *     that comes without a deadline. 1 ms to 10 min
  * @param attempt for one attempt as long as another may follow; the last one has all that is left.
  *     1 ms to 10 min
  * @param connect for waiting until some instance is connected; 1 ms to 10 min

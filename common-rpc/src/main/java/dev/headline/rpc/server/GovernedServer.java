@@ -1,8 +1,6 @@
 package dev.headline.rpc.server;
 
-import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
-import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.explain.Explanation;
@@ -24,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves gRPC services on one address, each unary method through the server chain. Any gRPC client
@@ -33,11 +33,14 @@ import java.util.random.RandomGenerator;
  */
 public final class GovernedServer implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(GovernedServer.class);
+
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Address asked;
   private final Server server;
   private final List<Callers> methods = new ArrayList<>();
+  private final HandlersOut handlers = new HandlersOut();
   private final HealthStatusManager health = new HealthStatusManager();
 
   /**
@@ -88,26 +91,28 @@ public final class GovernedServer implements AutoCloseable {
 
   /**
    * Stops taking calls, lets those that are here finish, and cancels what has not finished in time.
-   * Blocks until then, and for up to a second until the connections of what was cancelled are gone;
-   * a handler that does not listen to its cancellation may outlive it.
+   * Blocks until then, also for handlers whose callers have gone: what they use may be closed when
+   * this returns. Whatever was cancelled has a second to end; a handler that does not listen to its
+   * cancellation outlives that, and a line in the log says so.
    *
    * @param patience how long calls may go on
    */
   public void drain(Duration patience) {
     health.enterTerminalState();
     server.shutdown();
-    if (!isOver(patience)) {
-      server.shutdownNow();
-      isOver(FAREWELL);
-    }
-  }
-
-  private boolean isOver(Duration patience) {
     try {
-      return server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+      long start = System.nanoTime();
+      if (!server.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        server.shutdownNow();
+        server.awaitTermination(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      Duration left = patience.plus(FAREWELL).minusNanos(System.nanoTime() - start);
+      if (!handlers.awaitNone(left)) {
+        log.warn("{} handlers still run, although their calls are over", handlers.count());
+      }
     } catch (InterruptedException e) {
+      server.shutdownNow();
       Thread.currentThread().interrupt();
-      return false;
     }
   }
 
@@ -143,24 +148,11 @@ public final class GovernedServer implements AutoCloseable {
       throw new IllegalArgumentException(
           method.getFullMethodName() + " streams; only unary methods are governed");
     }
-    var handler = new Handle(plain.getServerCallHandler());
-    var callers =
-        new Callers(
-            caller -> path(caller, self, name, handler, governance, admission),
-            path(Caller.UNKNOWN, self, name, new Malformed(), governance, admission));
+    var served =
+        new ServedMethod(
+            self, name, new Handle(plain.getServerCallHandler()), governance, admission);
+    var callers = new Callers(governance.policies(), served::pathOf, served.malformed());
     methods.add(callers);
-    return plain.withServerCallHandler(new UnaryHandler<>(callers));
-  }
-
-  private static CallerPath path(
-      Caller caller,
-      Caller self,
-      String method,
-      Endpoint last,
-      Governance governance,
-      Admission admission) {
-    var key =
-        new CallKey(caller.service(), caller.cluster(), self.service(), self.cluster(), method);
-    return new CallerPath(governance.policies(), new ServerStack(key, last, governance, admission));
+    return plain.withServerCallHandler(new UnaryHandler<>(callers, handlers));
   }
 }

@@ -30,7 +30,7 @@ final class MapErrors implements Middleware {
     } catch (RuntimeException e) {
       // Whatever else a handler throws, it did not expect it.
       if (RequestContext.current().isCancelled()) {
-        throw RequestContext.current().failure();
+        throw ofOver(call, e);
       }
       log.error("{} failed{}", call.target().key(), RpcSpans.inTrace(), e);
       throw new RpcException(RpcCode.INTERNAL, "The service failed; its log says why", e);
@@ -39,6 +39,16 @@ final class MapErrors implements Middleware {
       log.error("{} failed{}", call.target().key(), RpcSpans.inTrace(), e);
       throw e;
     }
+  }
+
+  /**
+   * Most often this is how the handler noticed that nobody waits any more: its statement was
+   * cancelled, for example. Under load that is too ordinary for the log; if it hid a fault, the
+   * next request that waits shows it.
+   */
+  private static RpcException ofOver(Call<?, ?> call, RuntimeException e) {
+    log.debug("{} failed when its request was over{}", call.target().key(), RpcSpans.inTrace(), e);
+    return RequestContext.current().failure();
   }
 
   /**

@@ -51,8 +51,10 @@ final class ServerStack {
    * @param handler what stands at the end
    * @param governance what all chains of the process share
    * @param admission what all chains of the server share
+   * @param audit where it is written down that calls were denied
    */
-  ServerStack(CallKey key, Endpoint handler, Governance governance, Admission admission) {
+  ServerStack(
+      CallKey key, Endpoint handler, Governance governance, Admission admission, AuditLog audit) {
     this.key = key;
     this.handler = handler;
     this.meter = governance.meters().server(key);
@@ -60,7 +62,6 @@ final class ServerStack {
     this.gauges = governance.meters().gauges(Side.SERVER, key);
     this.spans = governance.spans().of(key);
     this.admission = admission;
-    var audit = new AuditLog(key, System::nanoTime);
     this.accessControl =
         new Kept<>(policy -> new AccessControl(policy, governance.accessCheck(), audit));
     var caller = new Caller(key.from(), key.fromCluster());

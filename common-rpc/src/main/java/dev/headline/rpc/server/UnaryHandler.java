@@ -6,9 +6,11 @@ import dev.headline.rpc.CallHeader;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Ledger;
 import dev.headline.rpc.OpenLedger;
+import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Verdict;
+import dev.headline.rpc.policy.TimeoutPolicy;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -24,16 +26,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The door is asked when the request is complete, so that a client that is slow to send it, or
  * never does, takes no room.
+ *
+ * <p>A call without a deadline has as long as the policy of its five-tuple gives one call in all:
+ * then its context is cancelled like any other's. What nobody bounds would otherwise hold its
+ * thread, its room and its connection to a database for as long as it likes.
  */
 final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
   private final Callers callers;
+  private final HandlersOut handlers;
 
   /**
    * @param callers know the chain that a caller's calls pass
+   * @param handlers counts the threads that are started here
    */
-  UnaryHandler(Callers callers) {
+  UnaryHandler(Callers callers, HandlersOut handlers) {
     this.callers = callers;
+    this.handlers = handlers;
   }
 
   @Override
@@ -59,12 +68,34 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
       serve(wire, chain, call, permit);
       return;
     }
+    handlers.begin();
     try {
-      Thread.startVirtualThread(() -> context.run(() -> serve(wire, chain, call, permit)));
+      Thread.startVirtualThread(() -> context.run(() -> serveCounted(wire, chain, call, permit)));
     } catch (RuntimeException | Error e) {
-      // Whatever keeps a thread from starting, nobody else would hand the room back.
+      // Whatever keeps a thread from starting, nobody else would undo what was begun.
+      handlers.end();
       permit.release(RpcCode.INTERNAL);
       throw e;
+    }
+  }
+
+  private void serveCounted(ServerCall<Q, R> wire, Endpoint chain, Call<Q, R> call, Permit permit) {
+    try {
+      serveBounded(wire, chain, call, permit);
+    } finally {
+      handlers.end();
+    }
+  }
+
+  private void serveBounded(ServerCall<Q, R> wire, Endpoint chain, Call<Q, R> call, Permit permit) {
+    if (call.deadline() != null) {
+      serve(wire, chain, call, permit);
+      return;
+    }
+    TimeoutPolicy timeout = call.target().policy().timeout();
+    try (var bounded = RequestContext.current().within(timeout.total())) {
+      call.deadline(bounded.context().deadline());
+      bounded.context().run(() -> serve(wire, chain, call, permit));
     }
   }
 

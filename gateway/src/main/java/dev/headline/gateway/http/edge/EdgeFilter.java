@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The first thing that every request meets. It names the request, protects the answer, bounds the
- * size of what was sent and drops what only our own services may say to each other.
+ * size and the form of what was sent and drops what only our own services may say to each other.
  */
 public final class EdgeFilter implements WebFilter {
 
@@ -26,6 +26,9 @@ public final class EdgeFilter implements WebFilter {
 
   static final String SIZE_RULE =
       "An address and its headers may have %d bytes each.".formatted(LARGEST_HEAD);
+
+  private static final String PARAMETER_RULE =
+      "Parameters stand behind the question mark; a path has none.";
 
   private static final List<String> INSIDE_ONLY = List.of("x-rpc-", "grpc-", "baggage");
 
@@ -49,16 +52,20 @@ public final class EdgeFilter implements WebFilter {
     exchange.getResponse().getHeaders().setAll(PROTECTION);
     ServerHttpRequest request = exchange.getRequest();
     if (request.getURI().toASCIIString().length() > LARGEST_HEAD) {
-      return refuse(ProblemType.URI_TOO_LONG);
+      return refuse(ProblemType.URI_TOO_LONG, SIZE_RULE);
     }
     if (size(request.getHeaders()) > LARGEST_HEAD) {
-      return refuse(ProblemType.HEADERS_TOO_LARGE);
+      return refuse(ProblemType.HEADERS_TOO_LARGE, SIZE_RULE);
+    }
+    // Spring would drop them, and one resource would have as many addresses as anybody likes.
+    if (request.getURI().getRawPath().indexOf(';') >= 0) {
+      return refuse(ProblemType.UNKNOWN_PARAMETER, PARAMETER_RULE);
     }
     return chain.filter(withoutInsideHeaders(exchange));
   }
 
-  private static Mono<Void> refuse(ProblemType type) {
-    return Mono.error(Problem.of(type, SIZE_RULE).toException());
+  private static Mono<Void> refuse(ProblemType type, String rule) {
+    return Mono.error(Problem.of(type, rule).toException());
   }
 
   private static int size(HttpHeaders headers) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -28,21 +29,25 @@ import reactor.netty.Connection;
 public final class Requests {
 
   private final Deadlines deadlines;
+  private final Room room;
   private final Debugging debugging;
   private final Passthrough passthrough;
   private final Sessions sessions;
   private final RpcSpans spans;
 
   /**
+   * @param room how many requests there may be at a time
    * @param spans where each request begins a trace
    */
   public Requests(
       Deadlines deadlines,
+      Room room,
       Debugging debugging,
       Passthrough passthrough,
       Sessions sessions,
       RpcSpans spans) {
     this.deadlines = deadlines;
+    this.room = room;
     this.debugging = debugging;
     this.passthrough = passthrough;
     this.sessions = sessions;
@@ -56,7 +61,7 @@ public final class Requests {
    * @param known the parameters that the endpoint has
    * @param work makes the answer
    * @return the answer; fails with what {@code work} throws, or with a problem if the request is
-   *     not in order
+   *     not in order or there is no room for it
    */
   public <T> Mono<T> answer(
       ServerWebExchange exchange, Set<String> known, Function<ApiRequest, T> work) {
@@ -68,13 +73,25 @@ public final class Requests {
           Origin origin = sessions.join(passthrough.origin(headers), headers);
           var parameters = Parameters.of(exchange.getRequest().getQueryParams(), known);
           var request = new ApiRequest(RequestId.of(exchange), parameters, start);
-          return ScopedMono.of(
-              () -> withLedger(exchange, RequestContext.open(origin, budget)),
+          Supplier<T> traced =
               () ->
                   spans.root(
-                      name(exchange), request.traceId(), () -> work(exchange, work, request)),
-              eventLoop(exchange));
+                      name(exchange), request.traceId(), () -> work(exchange, work, request));
+          Executor delivery = eventLoop(exchange);
+          room.enter();
+          return ScopedMono.of(
+              () -> withLedger(exchange, RequestContext.open(origin, budget)),
+              () -> leavingRoom(traced),
+              delivery);
         });
+  }
+
+  private <T> T leavingRoom(Supplier<T> work) {
+    try {
+      return work.get();
+    } finally {
+      room.leave();
+    }
   }
 
   private <T> T work(ServerWebExchange exchange, Function<ApiRequest, T> work, ApiRequest request) {
