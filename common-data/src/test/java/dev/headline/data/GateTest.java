@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headline.rpc.RequestContext;
-import dev.headline.rpc.RequestContext.Scope;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.RequestContext;
-import dev.headline.rpc.RequestContext.Scope;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

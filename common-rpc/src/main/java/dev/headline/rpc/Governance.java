@@ -1,6 +1,5 @@
 package dev.headline.rpc;
 
-import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.RpcMeters;

@@ -34,7 +34,7 @@ public final class RequestContext {
 
   private final Context context;
 
-  private RequestContext(Context context) {
+  RequestContext(Context context) {
     this.context = context;
   }
 
@@ -224,34 +224,5 @@ public final class RequestContext {
 
     @Override
     void close();
-  }
-
-  /**
-   * A request, or a part of one, that ends at its deadline or when it is closed, whatever comes
-   * first.
-   */
-  public static final class Scope implements AutoCloseable {
-
-    private final Context.CancellableContext context;
-
-    private Scope(Context.CancellableContext context) {
-      this.context = context;
-    }
-
-    /** The context to run in. */
-    public RequestContext context() {
-      return new RequestContext(context);
-    }
-
-    /** Cancels all that runs in this scope: every call still out, on this host and the next. */
-    public void cancel(String reason) {
-      context.cancel(new RpcException(RpcCode.CANCELLED, reason));
-    }
-
-    /** Ends the scope; what still runs in it is cancelled. */
-    @Override
-    public void close() {
-      context.cancel(null);
-    }
   }
 }

@@ -12,7 +12,7 @@ import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyDocument;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.transport.Channels;
 import dev.headline.user.v1.UserServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -162,7 +162,7 @@ class AccessTest extends OverEachTransport {
         .config()
         .onMeterAdded(
             meter -> {
-              if (meter.getId().getName().equals(RpcMeters.SERVER_DURATION)) {
+              if (meter.getId().getName().equals(MetricNames.SERVER_DURATION)) {
                 counted.set(Thread.currentThread());
               }
             });
@@ -172,7 +172,7 @@ class AccessTest extends OverEachTransport {
 
     assertThat(counted.get()).isNotNull();
     assertThat(counted.get().isVirtual()).isFalse();
-    assertThat(pair.series(RpcMeters.SERVER_DURATION))
+    assertThat(pair.series(MetricNames.SERVER_DURATION))
         .singleElement()
         .asString()
         .contains("code=PERMISSION_DENIED", "from=gateway");

@@ -3,7 +3,7 @@ package dev.headline.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headline.rpc.policy.CallPolicy;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,8 +43,8 @@ class CallsTest extends OverEachTransport {
     Awaitility.await()
         .untilAsserted(
             () -> {
-              assertThat(pair.series(RpcMeters.CLIENT_DURATION)).containsExactly(labels + " 2");
-              assertThat(pair.series(RpcMeters.SERVER_DURATION)).containsExactly(labels + " 2");
+              assertThat(pair.series(MetricNames.CLIENT_DURATION)).containsExactly(labels + " 2");
+              assertThat(pair.series(MetricNames.SERVER_DURATION)).containsExactly(labels + " 2");
             });
   }
 

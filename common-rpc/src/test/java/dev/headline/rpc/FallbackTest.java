@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headline.rpc.client.Clients;
-import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.generic.GenericClient;
 import dev.headline.rpc.policy.CallPolicy;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.user.v1.UserOuterClass;
 import dev.headline.user.v1.UserServiceGrpc;
 import io.grpc.StatusRuntimeException;
@@ -35,13 +34,13 @@ class FallbackTest extends WithFallbacks {
     failing(RpcCode.INTERNAL);
 
     assertThat(name()).isEqualTo("stand-in for INTERNAL");
-    assertThat(pair.series(RpcMeters.CLIENT_DURATION))
+    assertThat(pair.series(MetricNames.CLIENT_DURATION))
         .singleElement()
         .asString()
         .contains("code=INTERNAL");
     assertThat(
             pair.meters
-                .get(RpcMeters.CLIENT_DECISIONS)
+                .get(MetricNames.CLIENT_DECISIONS)
                 .tags("to", "user-service", "link", "Fallback", "outcome", "fallback")
                 .counter()
                 .count())

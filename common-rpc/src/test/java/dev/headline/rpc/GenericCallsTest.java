@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.generic.GenericClient;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.user.v1.UserOuterClass;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +41,7 @@ class GenericCallsTest extends OverEachTransport {
     call("{}");
     call("{}");
 
-    assertThat(pair.series(RpcMeters.CLIENT_DURATION))
+    assertThat(pair.series(MetricNames.CLIENT_DURATION))
         .singleElement()
         .asString()
         .contains("tag(method=BatchGet)")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.policy.PolicyDocument;
 import dev.headline.rpc.policy.PolicyTable;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.transport.Channels;
 import dev.headline.user.v1.ListFollowingRequest;
 import dev.headline.user.v1.UserServiceGrpc;
@@ -80,7 +80,7 @@ class LoadSheddingTest extends OverLimit {
         .config()
         .onMeterAdded(
             meter -> {
-              if (meter.getId().getName().equals(RpcMeters.SERVER_DURATION)
+              if (meter.getId().getName().equals(MetricNames.SERVER_DURATION)
                   && "RESOURCE_EXHAUSTED".equals(meter.getId().getTag("code"))) {
                 counted.set(Thread.currentThread());
               }

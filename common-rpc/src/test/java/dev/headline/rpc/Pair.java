@@ -93,7 +93,7 @@ final class Pair implements AutoCloseable {
     return series;
   }
 
-  static RequestContext.Scope request(Duration budget) {
+  static Scope request(Duration budget) {
     return RequestContext.open(GATEWAY, budget);
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.server.GovernedServer;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.transport.Channels;
 import dev.headline.rpc.transport.Listeners;
 import dev.headline.user.v1.BatchGetRequest;
@@ -100,7 +100,7 @@ class PeersTest extends OverEachTransport {
       Awaitility.await()
           .untilAsserted(
               () ->
-                  assertThat(pair.series(RpcMeters.SERVER_DURATION))
+                  assertThat(pair.series(MetricNames.SERVER_DURATION))
                       .singleElement()
                       .asString()
                       .contains("code=INVALID_ARGUMENT", "from=unknown"));
@@ -151,7 +151,7 @@ class PeersTest extends OverEachTransport {
       Awaitility.await()
           .untilAsserted(
               () ->
-                  assertThat(pair.series(RpcMeters.SERVER_DURATION))
+                  assertThat(pair.series(MetricNames.SERVER_DURATION))
                       .singleElement()
                       .asString()
                       .contains("from=unknown"));

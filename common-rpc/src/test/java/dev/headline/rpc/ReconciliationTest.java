@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headline.rpc.policy.BudgetPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyTable;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.user.v1.UserServiceGrpc.UserServiceBlockingStub;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -45,17 +45,17 @@ class ReconciliationTest {
 
       Awaitility.await()
           .untilAsserted(
-              () -> assertThat(count(hops, RpcMeters.SERVER_DURATION)).isEqualTo(turn.get()));
-      assertThat(count(hops, RpcMeters.CLIENT_DURATION)).isEqualTo(CALLS);
-      assertThat(count(hops, RpcMeters.ATTEMPT_DURATION))
+              () -> assertThat(count(hops, MetricNames.SERVER_DURATION)).isEqualTo(turn.get()));
+      assertThat(count(hops, MetricNames.CLIENT_DURATION)).isEqualTo(CALLS);
+      assertThat(count(hops, MetricNames.ATTEMPT_DURATION))
           .isEqualTo(turn.get())
           .isGreaterThan(CALLS);
-      assertThat(count(hops, RpcMeters.ATTEMPT_DURATION, "kind", "first")).isEqualTo(CALLS);
-      assertThat(count(hops, RpcMeters.ATTEMPT_DURATION, "kind", "retry"))
+      assertThat(count(hops, MetricNames.ATTEMPT_DURATION, "kind", "first")).isEqualTo(CALLS);
+      assertThat(count(hops, MetricNames.ATTEMPT_DURATION, "kind", "retry"))
           .isEqualTo(turn.get() - CALLS);
       assertThat(
               hops.registry
-                  .get(RpcMeters.CLIENT_DECISIONS)
+                  .get(MetricNames.CLIENT_DECISIONS)
                   .tag("outcome", "retried")
                   .counter()
                   .count())
@@ -63,9 +63,9 @@ class ReconciliationTest {
       // A span for each call, attempt and arrival; attempts are where the calls are.
       assertThat(hops.spans(CALLS + 2 * turn.get())).hasSize(CALLS + 2 * turn.get());
       for (RpcCode code : RpcCode.values()) {
-        assertThat(count(hops, RpcMeters.ATTEMPT_DURATION, "code", code.name()))
+        assertThat(count(hops, MetricNames.ATTEMPT_DURATION, "code", code.name()))
             .as("attempts that ended as %s", code)
-            .isEqualTo(count(hops, RpcMeters.SERVER_DURATION, "code", code.name()));
+            .isEqualTo(count(hops, MetricNames.SERVER_DURATION, "code", code.name()));
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.headline.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.user.v1.BatchGetRequest;
 import dev.headline.user.v1.BatchGetResponse;
 import java.io.IOException;
@@ -136,7 +136,7 @@ class RetriesTest extends TwoInTurns {
               return users.calls.get() >= 3;
             });
 
-    assertThat(pair.series(RpcMeters.CLIENT_DURATION))
+    assertThat(pair.series(MetricNames.CLIENT_DURATION))
         .singleElement()
         .asString()
         .contains("code=OK")

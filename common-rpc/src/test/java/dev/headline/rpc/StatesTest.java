@@ -7,7 +7,7 @@ import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.LimitPolicy;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.policy.RoutePolicy;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.user.v1.BatchGetResponse;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
@@ -50,11 +50,11 @@ class StatesTest {
       Fork<BatchGetResponse> one = request.context().fork(() -> stub.batchGet(Users.ask(1)));
       Fork<BatchGetResponse> other = request.context().fork(() -> stub.batchGet(Users.ask(2)));
       Awaitility.await()
-          .untilAsserted(() -> assertThat(gauge(RpcMeters.CLIENT_WAITING)).isEqualTo(1));
-      assertThat(gauge(RpcMeters.CLIENT_IN_FLIGHT)).isEqualTo(1);
-      assertThat(gauge(RpcMeters.CLIENT_LIMIT)).isEqualTo(1);
-      assertThat(gauge(RpcMeters.BREAKER_STATE)).isZero();
-      assertThat(gauge(RpcMeters.EJECTED)).isZero();
+          .untilAsserted(() -> assertThat(gauge(MetricNames.CLIENT_WAITING)).isEqualTo(1));
+      assertThat(gauge(MetricNames.CLIENT_IN_FLIGHT)).isEqualTo(1);
+      assertThat(gauge(MetricNames.CLIENT_LIMIT)).isEqualTo(1);
+      assertThat(gauge(MetricNames.BREAKER_STATE)).isZero();
+      assertThat(gauge(MetricNames.EJECTED)).isZero();
       goOn.countDown();
       one.join();
       other.join();
@@ -62,7 +62,7 @@ class StatesTest {
 
     assertThat(phases("queue")).isEqualTo(1);
     assertThat(phases("wait")).isEqualTo(2);
-    assertThat(gauge(RpcMeters.CLIENT_WAITING)).isZero();
+    assertThat(gauge(MetricNames.CLIENT_WAITING)).isZero();
   }
 
   @Test
@@ -74,7 +74,7 @@ class StatesTest {
           new PolicyTable(
               CallPolicy.within(LONG).with(new LimitPolicy(limit, Duration.ZERO, 0)), List.of()));
       assertThat(stub.batchGet(Users.ask(1)).getUsersCount()).isEqualTo(1);
-      assertThat(gauge(RpcMeters.CLIENT_LIMIT)).isEqualTo(limit);
+      assertThat(gauge(MetricNames.CLIENT_LIMIT)).isEqualTo(limit);
     }
   }
 
@@ -110,7 +110,7 @@ class StatesTest {
       Fork<BatchGetResponse> first = request.context().fork(() -> one.batchGet(Users.ask(1)));
       Fork<BatchGetResponse> second = request.context().fork(() -> other.batchGet(Users.ask(2)));
       Awaitility.await()
-          .untilAsserted(() -> assertThat(gauge(RpcMeters.CLIENT_IN_FLIGHT)).isEqualTo(2));
+          .untilAsserted(() -> assertThat(gauge(MetricNames.CLIENT_IN_FLIGHT)).isEqualTo(2));
       goOn.countDown();
       first.join();
       second.join();
@@ -118,7 +118,7 @@ class StatesTest {
   }
 
   private List<String> clusters() {
-    return services.registry.get(RpcMeters.BREAKER_STATE).gauges().stream()
+    return services.registry.get(MetricNames.BREAKER_STATE).gauges().stream()
         .map(gauge -> gauge.getId().getTag("to_cluster"))
         .toList();
   }
@@ -128,6 +128,6 @@ class StatesTest {
   }
 
   private long phases(String phase) {
-    return services.registry.get(RpcMeters.PHASE_DURATION).tag("phase", phase).timer().count();
+    return services.registry.get(MetricNames.PHASE_DURATION).tag("phase", phase).timer().count();
   }
 }

@@ -10,7 +10,7 @@ import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.DegradePolicy;
 import dev.headline.rpc.policy.RoutePolicy;
 import dev.headline.rpc.server.GovernedServer;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ class SwitchesTest extends WithFallbacks {
     publish(PATIENT.with(switchedOff()));
 
     assertThat(failureOfCall()).hasMessageContaining("is switched off by policy until");
-    assertThat(pair.series(RpcMeters.CLIENT_DURATION))
+    assertThat(pair.series(MetricNames.CLIENT_DURATION))
         .singleElement()
         .asString()
         .contains("code=UNAVAILABLE");

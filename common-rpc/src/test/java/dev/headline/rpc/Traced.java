@@ -9,6 +9,7 @@ import dev.headline.rpc.policy.Detail;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.telemetry.RpcSpans;
 import dev.headline.user.v1.BatchGetRequest;
@@ -116,7 +117,7 @@ final class Traced implements AutoCloseable {
 
   /** How many attempts were counted one by one. */
   long attempts() {
-    return registry.find(RpcMeters.ATTEMPT_DURATION).timers().stream()
+    return registry.find(MetricNames.ATTEMPT_DURATION).timers().stream()
         .mapToLong(timer -> timer.count())
         .sum();
   }

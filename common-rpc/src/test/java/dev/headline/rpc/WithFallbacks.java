@@ -1,7 +1,6 @@
 package dev.headline.rpc;
 
 import dev.headline.rpc.client.Clients;
-import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.user.v1.UserServiceGrpc;

@@ -10,7 +10,7 @@ import dev.headline.rpc.RpcException;
 import dev.headline.rpc.client.Turnstile.Outcome;
 import dev.headline.rpc.client.Turnstile.Turn;
 import dev.headline.rpc.policy.LimitPolicy;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.transport.Timers;
 import io.grpc.Deadline;
 import java.time.Duration;
@@ -127,9 +127,9 @@ final class ConcurrencyLimit implements Middleware {
   @Override
   public List<Gauge> gauges() {
     return List.of(
-        new Gauge(RpcMeters.CLIENT_IN_FLIGHT, turnstile::inside),
-        new Gauge(RpcMeters.CLIENT_LIMIT, turnstile::limit),
-        new Gauge(RpcMeters.CLIENT_WAITING, turnstile::waiting));
+        new Gauge(MetricNames.CLIENT_IN_FLIGHT, turnstile::inside),
+        new Gauge(MetricNames.CLIENT_LIMIT, turnstile::limit),
+        new Gauge(MetricNames.CLIENT_WAITING, turnstile::waiting));
   }
 
   @Override

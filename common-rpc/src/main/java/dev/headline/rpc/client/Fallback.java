@@ -4,6 +4,7 @@ import dev.headline.rpc.Call;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Degraded;
 import dev.headline.rpc.Endpoint;
+import dev.headline.rpc.Fallbacks;
 import dev.headline.rpc.Middleware;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcException;

@@ -11,7 +11,7 @@ import dev.headline.rpc.breaker.Outlier;
 import dev.headline.rpc.breaker.Siblings;
 import dev.headline.rpc.breaker.Testimony;
 import dev.headline.rpc.policy.EjectionPolicy;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ final class InstanceBreaker implements Middleware {
 
   @Override
   public List<Gauge> gauges() {
-    return List.of(new Gauge(RpcMeters.EJECTED, siblings::ejected, Gauge.Together.GREATEST));
+    return List.of(new Gauge(MetricNames.EJECTED, siblings::ejected, Gauge.Together.GREATEST));
   }
 
   @Override

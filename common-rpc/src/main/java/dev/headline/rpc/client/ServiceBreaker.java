@@ -12,7 +12,7 @@ import dev.headline.rpc.breaker.Breaker;
 import dev.headline.rpc.breaker.Change;
 import dev.headline.rpc.breaker.Testimony;
 import dev.headline.rpc.policy.BreakerPolicy;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ final class ServiceBreaker implements Middleware {
   @Override
   public List<Gauge> gauges() {
     return List.of(
-        new Gauge(RpcMeters.BREAKER_STATE, () -> number(state()), Gauge.Together.GREATEST));
+        new Gauge(MetricNames.BREAKER_STATE, () -> number(state()), Gauge.Together.GREATEST));
   }
 
   private static int number(Breaker.State state) {

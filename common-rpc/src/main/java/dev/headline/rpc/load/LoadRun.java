@@ -3,6 +3,7 @@ package dev.headline.rpc.load;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,15 +24,14 @@ final class LoadRun {
 
   private final LoadPlan<?> plan;
   private final RequestContext request;
-  private final RequestContext.Scope scope;
+  private final Scope scope;
   private final LongSupplier clock;
   private final List<NodeRun<?, ?>> nodes;
   private final AtomicInteger unsettled;
   private final Signal over = new Signal();
 
   /** A run in a scope of its own, whose end ends the calls that are still out. */
-  LoadRun(
-      LoadPlan<?> plan, RequestContext request, RequestContext.Scope scope, LongSupplier clock) {
+  LoadRun(LoadPlan<?> plan, RequestContext request, Scope scope, LongSupplier clock) {
     this.plan = plan;
     this.request = request;
     this.scope = scope;

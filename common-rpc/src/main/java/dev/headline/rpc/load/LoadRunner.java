@@ -2,6 +2,7 @@ package dev.headline.rpc.load;
 
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -45,7 +46,7 @@ public final class LoadRunner {
     RequestContext request = RequestContext.current();
     request.check();
     // The scope ends the calls that are still out when what there is suffices.
-    try (RequestContext.Scope scope = request.part()) {
+    try (Scope scope = request.part()) {
       return new LoadRun(plan, request, scope, nanoClock).run(Keys.copyOf(keys));
     }
   }

@@ -2,6 +2,7 @@ package dev.headline.rpc.retry;
 
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hedge<R> {
 
-  private final RequestContext.Scope scope;
+  private final Scope scope;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private @Nullable R reply;
   private @Nullable RpcException failure;

@@ -5,6 +5,7 @@ import dev.headline.rpc.Call;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import dev.headline.rpc.Tried;
 import dev.headline.rpc.words.Figures;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +33,7 @@ final class Race<Q, R> implements Patience.Waiting {
   private final Rules rules;
   private final Hedging hedging;
   private final RequestContext request;
-  private final RequestContext.Scope first;
+  private final Scope first;
   private final Call<Q, R> spare;
   private final Tried tried;
   private final long delay;

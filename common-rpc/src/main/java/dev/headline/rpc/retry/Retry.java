@@ -4,7 +4,7 @@ import dev.headline.rpc.Call;
 import dev.headline.rpc.Endpoint;
 import dev.headline.rpc.Gauge;
 import dev.headline.rpc.Middleware;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import java.util.List;
 
 /**
@@ -49,7 +49,7 @@ public final class Retry implements Middleware {
 
   @Override
   public List<Gauge> gauges() {
-    return List.of(new Gauge(RpcMeters.RETRY_BUDGET, this::budget));
+    return List.of(new Gauge(MetricNames.RETRY_BUDGET, this::budget));
   }
 
   @Override

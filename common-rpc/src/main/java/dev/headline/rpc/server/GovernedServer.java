@@ -4,6 +4,7 @@ import dev.headline.rpc.Caller;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.explain.Explanation;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.transport.Listeners;
 import io.grpc.BindableService;
@@ -123,8 +124,8 @@ public final class GovernedServer implements AutoCloseable {
   }
 
   private static void show(Caller self, Capacity capacity, RpcMeters meters) {
-    meters.show(RpcMeters.SERVER_IN_FLIGHT, self, capacity::inFlight);
-    meters.show(RpcMeters.SERVER_LIMIT, self, () -> shown(capacity.limit()));
+    meters.show(MetricNames.SERVER_IN_FLIGHT, self, capacity::inFlight);
+    meters.show(MetricNames.SERVER_LIMIT, self, () -> shown(capacity.limit()));
   }
 
   private static double shown(int limit) {

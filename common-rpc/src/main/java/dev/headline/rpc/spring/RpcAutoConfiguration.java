@@ -1,11 +1,11 @@
 package dev.headline.rpc.spring;
 
 import dev.headline.rpc.AccessCheck;
+import dev.headline.rpc.Fallbacks;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Suite;
 import dev.headline.rpc.client.Clients;
-import dev.headline.rpc.client.Fallbacks;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.discovery.ConsulDirectory;
 import dev.headline.rpc.discovery.ConsulRegistry;
@@ -15,6 +15,7 @@ import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.discovery.Registry;
 import dev.headline.rpc.generic.Catalog;
 import dev.headline.rpc.policy.PolicyLayers;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.rpc.telemetry.RpcSpans;
 import io.grpc.BindableService;
@@ -74,8 +75,8 @@ public class RpcAutoConfiguration {
         new PolicyLayers(
             properties.policies(),
             (service, method) -> isIdempotent(callees.orderedStream().toList(), service, method));
-    meters.show(RpcMeters.POLICY_EDITION, () -> layers.policies().current().number());
-    meters.show(RpcMeters.POLICY_PROBLEM, () -> layers.problem().isPresent() ? 1 : 0);
+    meters.show(MetricNames.POLICY_EDITION, () -> layers.policies().current().number());
+    meters.show(MetricNames.POLICY_PROBLEM, () -> layers.problem().isPresent() ? 1 : 0);
     return layers;
   }
 

@@ -26,57 +26,6 @@ import java.util.stream.Stream;
  */
 public final class RpcMeters {
 
-  /** What the caller waited for, all attempts together. The name is OpenTelemetry's. */
-  public static final String CLIENT_DURATION = "rpc.client.call.duration";
-
-  /** What the server took, from the whole request to the reply. The name is OpenTelemetry's. */
-  public static final String SERVER_DURATION = "rpc.server.call.duration";
-
-  /** One attempt, from the choice of an instance to its answer; also has the label kind. */
-  public static final String ATTEMPT_DURATION = "rpc.client.attempt.duration";
-
-  /** One phase of an attempt that came to it; instead of a code it has the label phase. */
-  public static final String PHASE_DURATION = "rpc.client.phase.duration";
-
-  /** What links of a client did other than passing a call on; has the labels link and outcome. */
-  public static final String CLIENT_DECISIONS = "rpc.client.decisions";
-
-  /** What links of a server did other than passing a call on; has the labels link and outcome. */
-  public static final String SERVER_DECISIONS = "rpc.server.decisions";
-
-  /** How many five-tuples share the series labelled {@code overflow}; has the label side. */
-  public static final String OVERFLOW = "rpc.meters.overflow";
-
-  /** How many calls a client has out. */
-  public static final String CLIENT_IN_FLIGHT = "rpc.client.in_flight";
-
-  /** How many calls a client may have out. */
-  public static final String CLIENT_LIMIT = "rpc.client.limit";
-
-  /** How many calls wait in a client for their turn. */
-  public static final String CLIENT_WAITING = "rpc.client.waiting";
-
-  /** A client's breaker: 0 closed, 1 half open, 2 open. */
-  public static final String BREAKER_STATE = "rpc.client.breaker.state";
-
-  /** How many further attempts could be paid now. */
-  public static final String RETRY_BUDGET = "rpc.client.retry.budget";
-
-  /** How many instances a client passes over because they fail. */
-  public static final String EJECTED = "rpc.client.ejected";
-
-  /** How many calls a server is working on. */
-  public static final String SERVER_IN_FLIGHT = "rpc.server.in_flight";
-
-  /** How many calls a server takes on; NaN without a limit. */
-  public static final String SERVER_LIMIT = "rpc.server.limit";
-
-  /** The number of the policies that hold. */
-  public static final String POLICY_EDITION = "rpc.policy.edition";
-
-  /** 1 if the last policies that were offered were refused, 0 if not. */
-  public static final String POLICY_PROBLEM = "rpc.policy.problem";
-
   /** More than a platform of this kind has, and few enough to keep. */
   private static final int MOST_FIVE_TUPLES = 500;
 
@@ -133,12 +82,12 @@ public final class RpcMeters {
 
   /** The meter of the calls of a five-tuple on the calling side. */
   public CallMeter client(CallKey key) {
-    return meter(CLIENT_DURATION, labels(Side.CLIENT, key), key);
+    return meter(MetricNames.CLIENT_DURATION, labels(Side.CLIENT, key), key);
   }
 
   /** The meter of the calls of a five-tuple on the called side. */
   public CallMeter server(CallKey key) {
-    return meter(SERVER_DURATION, labels(Side.SERVER, key), key);
+    return meter(MetricNames.SERVER_DURATION, labels(Side.SERVER, key), key);
   }
 
   /** The meter of the attempts of a five-tuple. */
@@ -146,17 +95,17 @@ public final class RpcMeters {
     Tags labels = labels(Side.CLIENT, key);
     return new AttemptMeter(
         Stream.of(AttemptKind.values())
-            .map(kind -> meter(ATTEMPT_DURATION, labels.and("kind", word(kind)), key))
+            .map(kind -> meter(MetricNames.ATTEMPT_DURATION, labels.and("kind", word(kind)), key))
             .toList(),
-        timer(PHASE_DURATION, labels.and("phase", "queue")),
+        timer(MetricNames.PHASE_DURATION, labels.and("phase", "queue")),
         Stream.of(Phase.values())
-            .map(phase -> timer(PHASE_DURATION, labels.and("phase", word(phase))))
+            .map(phase -> timer(MetricNames.PHASE_DURATION, labels.and("phase", word(phase))))
             .toList());
   }
 
   /** Counts the decisions on a five-tuple. */
   public Decisions.Listener decisions(Side side, CallKey key) {
-    String name = side == Side.CLIENT ? CLIENT_DECISIONS : SERVER_DECISIONS;
+    String name = side == Side.CLIENT ? MetricNames.CLIENT_DECISIONS : MetricNames.SERVER_DECISIONS;
     Tags labels = labels(side, key);
     return new DecisionCounter(
         (link, outcome) -> registry.counter(name, labels.and("link", link, "outcome", outcome)));
@@ -192,7 +141,7 @@ public final class RpcMeters {
   }
 
   private Counter overflow(Side side) {
-    return registry.counter(OVERFLOW, "side", word(side));
+    return registry.counter(MetricNames.OVERFLOW, "side", word(side));
   }
 
   private CallMeter meter(String name, Tags labels, CallKey key) {

@@ -10,6 +10,7 @@ import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.discovery.LocalDirectory;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.UserServiceGrpc;
 import io.grpc.CallOptions;
@@ -88,12 +89,12 @@ class ClientsTest {
     var clients = new Clients(SELF, directory, shown);
     var channel = clients.channel("user-service");
     var _ = channel.newCall(UserServiceGrpc.getBatchGetMethod(), CallOptions.DEFAULT);
-    assertThat(registry.find(RpcMeters.CLIENT_IN_FLIGHT).gauges()).hasSize(1);
+    assertThat(registry.find(MetricNames.CLIENT_IN_FLIGHT).gauges()).hasSize(1);
 
     clients.close();
-    assertThat(registry.find(RpcMeters.CLIENT_IN_FLIGHT).gauges()).isEmpty();
+    assertThat(registry.find(MetricNames.CLIENT_IN_FLIGHT).gauges()).isEmpty();
     var _ = channel.newCall(UserServiceGrpc.getListFollowingMethod(), CallOptions.DEFAULT);
-    assertThat(registry.find(RpcMeters.CLIENT_IN_FLIGHT).gauges()).isEmpty();
+    assertThat(registry.find(MetricNames.CLIENT_IN_FLIGHT).gauges()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.headline.rpc.Ledger;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import dev.headline.rpc.Target;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyTable;
@@ -145,14 +146,12 @@ class DeadlineBudgetTest {
     }
   }
 
-  private static RequestContext.Scope open(Duration budget) {
+  private static Scope open(Duration budget) {
     return RequestContext.open(GATEWAY, budget);
   }
 
   private static RpcException call(
-      RequestContext.Scope request,
-      Call<BatchGetRequest, BatchGetResponse> call,
-      TimeoutPolicy policy) {
+      Scope request, Call<BatchGetRequest, BatchGetResponse> call, TimeoutPolicy policy) {
     return request
         .context()
         .call(

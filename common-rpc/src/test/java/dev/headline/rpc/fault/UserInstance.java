@@ -7,7 +7,7 @@ import dev.headline.rpc.policy.AdmissionPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.spring.RpcAutoConfiguration;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -92,7 +92,7 @@ class UserInstance {
   }
 
   private static long arrived(MeterRegistry meters) {
-    return meters.find(RpcMeters.SERVER_DURATION).timers().stream().mapToLong(Timer::count).sum();
+    return meters.find(MetricNames.SERVER_DURATION).timers().stream().mapToLong(Timer::count).sum();
   }
 
   private static String text(HttpExchange exchange) throws IOException {

@@ -6,6 +6,7 @@ import static dev.headline.rpc.load.LoadGraph.subMany;
 
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.RequestContext;
+import dev.headline.rpc.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -50,11 +51,11 @@ final class Site {
   }
 
   /** Runs it under a deadline that no test waits for. */
-  static Loaded within(RequestContext.Scope request, LoadGraph<Long> graph, Set<Long> keys) {
+  static Loaded within(Scope request, LoadGraph<Long> graph, Set<Long> keys) {
     return request.context().call(() -> new LoadRunner().run(graph.plan(ALL), keys));
   }
 
-  static RequestContext.Scope request(Duration budget) {
+  static Scope request(Duration budget) {
     return RequestContext.open(Caller.UNKNOWN, budget);
   }
 }

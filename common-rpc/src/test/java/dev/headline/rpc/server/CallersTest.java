@@ -9,6 +9,7 @@ import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyDocument;
 import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.telemetry.RpcMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Random;
@@ -126,7 +127,7 @@ class CallersTest {
 
     pathOf("gateway/default;1").current().path().target().meter().record(RpcCode.OK, 1);
 
-    assertThat(registry.get(RpcMeters.SERVER_DURATION).tag("from", "gateway").timer().count())
+    assertThat(registry.get(MetricNames.SERVER_DURATION).tag("from", "gateway").timer().count())
         .isOne();
   }
 

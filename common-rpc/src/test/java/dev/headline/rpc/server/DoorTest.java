@@ -14,7 +14,7 @@ import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.Policies;
 import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.Metering;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import io.grpc.Deadline;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +83,11 @@ class DoorTest extends BeforeTheDoor {
     refusal(shed(), Metering.ofServer(), link(ONE));
 
     assertThat(
-            meters.get(RpcMeters.SERVER_DURATION).tag("code", "RESOURCE_EXHAUSTED").timer().count())
+            meters
+                .get(MetricNames.SERVER_DURATION)
+                .tag("code", "RESOURCE_EXHAUSTED")
+                .timer()
+                .count())
         .isEqualTo(1);
   }
 

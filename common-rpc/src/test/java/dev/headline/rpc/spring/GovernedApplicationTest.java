@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.policy.Setting;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.MetricNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -69,10 +69,14 @@ class GovernedApplicationTest {
         .run(
             context -> {
               MeterRegistry meters = context.getBean(MeterRegistry.class);
-              assertThat(meters.get(RpcMeters.POLICY_EDITION).gauge().value()).isEqualTo(1);
-              assertThat(meters.get(RpcMeters.POLICY_PROBLEM).gauge().value()).isZero();
+              assertThat(meters.get(MetricNames.POLICY_EDITION).gauge().value()).isEqualTo(1);
+              assertThat(meters.get(MetricNames.POLICY_PROBLEM).gauge().value()).isZero();
               assertThat(
-                      meters.get(RpcMeters.SERVER_LIMIT).tag("to", "user-service").gauge().value())
+                      meters
+                          .get(MetricNames.SERVER_LIMIT)
+                          .tag("to", "user-service")
+                          .gauge()
+                          .value())
                   .isEqualTo(20);
             });
   }

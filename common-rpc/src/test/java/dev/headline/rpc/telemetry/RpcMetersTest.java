@@ -33,16 +33,16 @@ class RpcMetersTest {
     meters.client(key(1)).record(RpcCode.OK, 1);
     meters.server(key(1)).record(RpcCode.NOT_FOUND, 1);
 
-    assertThat(labels(RpcMeters.CLIENT_DURATION)).containsExactly(with("code"));
-    assertThat(labels(RpcMeters.SERVER_DURATION)).containsExactly(with("code"));
+    assertThat(labels(MetricNames.CLIENT_DURATION)).containsExactly(with("code"));
+    assertThat(labels(MetricNames.SERVER_DURATION)).containsExactly(with("code"));
   }
 
   @Test
   void anAttemptAlsoHasItsKind() {
     meters.attempts(key(1)).record(AttemptKind.HEDGE, RpcCode.OK, 1);
 
-    assertThat(labels(RpcMeters.ATTEMPT_DURATION)).containsExactly(with("code", "kind"));
-    assertThat(registry.get(RpcMeters.ATTEMPT_DURATION).tag("kind", "hedge").timer().count())
+    assertThat(labels(MetricNames.ATTEMPT_DURATION)).containsExactly(with("code", "kind"));
+    assertThat(registry.get(MetricNames.ATTEMPT_DURATION).tag("kind", "hedge").timer().count())
         .isEqualTo(1);
   }
 
@@ -50,10 +50,10 @@ class RpcMetersTest {
   void aPhaseThatAnAttemptDidNotComeToIsNotCounted() {
     meters.attempts(key(1)).record(new Phases(10, 20, 30, 0));
 
-    assertThat(labels(RpcMeters.PHASE_DURATION)).containsOnly(with("phase"));
-    assertThat(registry.get(RpcMeters.PHASE_DURATION).tag("phase", "wait").timer().count())
+    assertThat(labels(MetricNames.PHASE_DURATION)).containsOnly(with("phase"));
+    assertThat(registry.get(MetricNames.PHASE_DURATION).tag("phase", "wait").timer().count())
         .isEqualTo(1);
-    assertThat(registry.get(RpcMeters.PHASE_DURATION).tag("phase", "read").timer().count())
+    assertThat(registry.get(MetricNames.PHASE_DURATION).tag("phase", "read").timer().count())
         .isZero();
   }
 
@@ -64,8 +64,11 @@ class RpcMetersTest {
     listener.decided(new Decision(Instant.EPOCH, "Retry", "retried", "It failed again"));
     listener.decided(new Decision(Instant.EPOCH, "Retry", "denied", "The budget is spent"));
 
-    assertThat(labels(RpcMeters.CLIENT_DECISIONS)).hasSize(2).containsOnly(with("link", "outcome"));
-    assertThat(registry.get(RpcMeters.CLIENT_DECISIONS).tag("outcome", "retried").counter().count())
+    assertThat(labels(MetricNames.CLIENT_DECISIONS))
+        .hasSize(2)
+        .containsOnly(with("link", "outcome"));
+    assertThat(
+            registry.get(MetricNames.CLIENT_DECISIONS).tag("outcome", "retried").counter().count())
         .isEqualTo(2);
   }
 
@@ -76,13 +79,13 @@ class RpcMetersTest {
       meters.attempts(key(i)).record(AttemptKind.FIRST, RpcCode.OK, 1);
     }
 
-    assertThat(registry.find(RpcMeters.CLIENT_DURATION).timers()).hasSize(4);
-    assertThat(registry.get(RpcMeters.CLIENT_DURATION).tag("method", "overflow").timer().count())
+    assertThat(registry.find(MetricNames.CLIENT_DURATION).timers()).hasSize(4);
+    assertThat(registry.get(MetricNames.CLIENT_DURATION).tag("method", "overflow").timer().count())
         .isEqualTo(2);
-    assertThat(registry.find(RpcMeters.ATTEMPT_DURATION).timers()).hasSize(4);
-    assertThat(registry.get(RpcMeters.OVERFLOW).tag("side", "client").counter().count())
+    assertThat(registry.find(MetricNames.ATTEMPT_DURATION).timers()).hasSize(4);
+    assertThat(registry.get(MetricNames.OVERFLOW).tag("side", "client").counter().count())
         .isEqualTo(2);
-    assertThat(registry.get(RpcMeters.OVERFLOW).tag("side", "server").counter().count()).isZero();
+    assertThat(registry.get(MetricNames.OVERFLOW).tag("side", "server").counter().count()).isZero();
   }
 
   @Test
@@ -92,7 +95,7 @@ class RpcMetersTest {
     }
     meters.client(key(2)).record(RpcCode.OK, 1);
 
-    assertThat(registry.get(RpcMeters.CLIENT_DURATION).timer().getId().getTag("method"))
+    assertThat(registry.get(MetricNames.CLIENT_DURATION).timer().getId().getTag("method"))
         .isEqualTo("Method2");
   }
 

@@ -4,6 +4,7 @@ import dev.headline.rpc.Backoff;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcException;
+import dev.headline.rpc.Scope;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ public final class Follower implements AutoCloseable {
   private final FollowChanges follow;
   private final FollowMeters meters;
   private final Backoff backoff;
-  private final RequestContext.Scope life;
+  private final Scope life;
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
 

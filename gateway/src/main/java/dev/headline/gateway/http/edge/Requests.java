@@ -6,7 +6,7 @@ import dev.headline.gateway.http.query.Parameters;
 import dev.headline.rpc.OpenLedger;
 import dev.headline.rpc.Origin;
 import dev.headline.rpc.RequestContext;
-import dev.headline.rpc.RequestContext.Scope;
+import dev.headline.rpc.Scope;
 import dev.headline.rpc.telemetry.RpcSpans;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.headline.gateway.http.edge;
 
-import dev.headline.rpc.RequestContext.Scope;
+import dev.headline.rpc.Scope;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;

@@ -1,8 +1,5 @@
-package dev.headline.rpc.client;
+package dev.headline.rpc;
 
-import dev.headline.rpc.Call;
-import dev.headline.rpc.RpcCode;
-import dev.headline.rpc.RpcException;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,15 +53,17 @@ public final class Fallbacks {
    * What is done about the failures of a method.
    *
    * @param method whose messages the reply is made of
+   * @param hides which failures it hides
+   * @param reply makes the reply
    */
-  record Rule<Q, R>(
+  public record Rule<Q, R>(
       MethodDescriptor<Q, R> method, Predicate<RpcException> hides, Reply<Q, R> reply) {
 
     /**
      * The reply to a call of the method, whichever messages that is made with: a call with JSON has
      * others than generated code.
      */
-    <T, S> S instead(Call<T, S> call, RpcException failure) {
+    public <T, S> S instead(Call<T, S> call, RpcException failure) {
       MethodDescriptor<T, S> called = call.method();
       if (called.getRequestMarshaller() == method.getRequestMarshaller()
           && called.getResponseMarshaller() == method.getResponseMarshaller()) {
@@ -112,7 +111,8 @@ public final class Fallbacks {
     return new Fallbacks(more);
   }
 
-  @Nullable Rule<?, ?> of(MethodDescriptor<?, ?> method) {
+  /** What is done about the failures of a method; null if nothing. */
+  public @Nullable Rule<?, ?> of(MethodDescriptor<?, ?> method) {
     return byMethod.get(method.getFullMethodName());
   }
 }
