@@ -5,20 +5,16 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
-import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call has no reply: a category for programs, and a sentence for people. A handler throws it
  * to refuse a call; a chain throws it when a call failed. The sentence crosses the wire, so it
- * holds nothing secret.
- *
- * <p>To another process it goes {@linkplain #toStatus() as a status}, and not by Java's
- * serialization, which it refuses: half of it means nothing elsewhere.
+ * holds nothing secret. It refuses Java's serialization.
  */
 public final class RpcException extends RuntimeException {
 
-  @Serial private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 1L;
 
   /** Percent-encoded, a sentence of so many characters has at most 4.5 KiB. */
   private static final int LONGEST_SENTENCE = 512;
@@ -201,7 +197,6 @@ public final class RpcException extends RuntimeException {
   }
 
   // Read back, it would have no pushback and break whoever asks for one.
-  @Serial
   private void writeObject(ObjectOutputStream out) throws NotSerializableException {
     throw new NotSerializableException(RpcException.class.getName());
   }

@@ -15,6 +15,8 @@ import java.util.List;
 /** The index of feed-service, and what a test does to it. */
 final class Index implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   final ReplicaRouter router;
   private final PostgresCluster cluster;
 
@@ -31,10 +33,11 @@ final class Index implements AutoCloseable {
     router = ReplicaRouter.open(settings, new SimpleMeterRegistry());
   }
 
-  /** As before the first change. */
+  /** As before the first change, also for reads. */
   void empty() {
     run("delete from feed_entry");
     run("update change_cursor set position = ''");
+    cluster.awaitReplicas(PATIENCE);
   }
 
   /** Adds entries as a change does, and waits until reads see them. */
@@ -42,7 +45,7 @@ final class Index implements AutoCloseable {
     var changes = new AppliedChanges(router);
     String position = changes.position();
     changes.apply(position, List.of(entries), position + "+");
-    cluster.awaitReplicas(Duration.ofSeconds(10));
+    cluster.awaitReplicas(PATIENCE);
   }
 
   static FeedEntry entry(long contentId, long authorId, long second) {

@@ -2,7 +2,6 @@ package dev.headline.gateway.http.problem;
 
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
-import java.io.Serial;
 
 /**
  * Ends the work on a request that cannot be answered. It has no stack trace: it is an answer, not a
@@ -10,7 +9,7 @@ import java.io.Serial;
  */
 public final class ProblemException extends RuntimeException {
 
-  @Serial private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
 
@@ -24,7 +23,6 @@ public final class ProblemException extends RuntimeException {
   }
 
   // Read back, it would have no problem and break whoever asks for it.
-  @Serial
   private void writeObject(ObjectOutputStream out) throws NotSerializableException {
     throw new NotSerializableException(ProblemException.class.getName());
   }
