@@ -9,6 +9,7 @@ import dev.headline.comment.v1.ListCommentsResponse;
 import dev.headline.comment.v1.NewComment;
 import dev.headline.comment.v1.TopComments;
 import dev.headline.data.DataSettings;
+import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
 import dev.headline.infra.junit.FreshDatabase;
@@ -52,7 +53,8 @@ final class Running implements AutoCloseable {
             database.role(),
             database.password(),
             DataSettings.DEFAULT_POOL_SIZE);
-    Migrations.run(settings, SERVICE);
+    var owner = new MigrationSettings(database.owner().name(), database.owner().password());
+    Migrations.run(settings, owner, SERVICE);
     router = ReplicaRouter.open(settings, meters);
     var patient = new PolicyTable(CallPolicy.within(Duration.ofSeconds(20)), List.of());
     var governance = Governance.of(patient, new RpcMeters(meters));

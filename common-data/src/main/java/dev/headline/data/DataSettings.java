@@ -2,6 +2,7 @@ package dev.headline.data;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 
 /**
  * Where a service's database is and how to log in. The components are the properties below {@code
@@ -14,20 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param password never has a default
  * @param poolSize connections to each node, 1 to 100; 0 (or left out) means {@value
  *     #DEFAULT_POOL_SIZE}
+ * @param replication when replicas are read
  */
 public record DataSettings(
-    String primaryUrl, List<String> replicaUrls, String username, String password, int poolSize) {
+    String primaryUrl,
+    List<String> replicaUrls,
+    String username,
+    String password,
+    int poolSize,
+    ReplicationSettings replication) {
 
   /** Small, as more connections than the database has cores and disks only add to the queue. */
   public static final int DEFAULT_POOL_SIZE = 8;
 
   /** Checks what a binder found, which is null or zero where it found nothing. */
+  @ConstructorBinding
   public DataSettings(
       @Nullable String primaryUrl,
       @Nullable List<String> replicaUrls,
       @Nullable String username,
       @Nullable String password,
-      int poolSize) {
+      int poolSize,
+      @Nullable ReplicationSettings replication) {
     this.primaryUrl = required(primaryUrl, "primary-url");
     this.replicaUrls = replicaUrls == null ? List.of() : List.copyOf(replicaUrls);
     this.username = required(username, "username");
@@ -37,6 +46,33 @@ public record DataSettings(
       throw new IllegalArgumentException(
           "headline.data.pool-size must be 1 to 100, but is " + poolSize);
     }
+    this.replication = replication == null ? ReplicationSettings.DEFAULT : replication;
+    if (this.replication.primaryReads() > this.poolSize) {
+      throw new IllegalArgumentException(
+          "headline.data.replication.primary-reads is at most the pool's size of %d, but is %d"
+              .formatted(this.poolSize, this.replication.primaryReads()));
+    }
+  }
+
+  /** Settings that say nothing of replication. */
+  public DataSettings(
+      @Nullable String primaryUrl,
+      @Nullable List<String> replicaUrls,
+      @Nullable String username,
+      @Nullable String password,
+      int poolSize) {
+    this(primaryUrl, replicaUrls, username, password, poolSize, null);
+  }
+
+  /** The same with other settings of replication. */
+  public DataSettings with(ReplicationSettings other) {
+    return new DataSettings(primaryUrl, replicaUrls, username, password, poolSize, other);
+  }
+
+  /** How many reads the primary does at a time because no replica is fit. */
+  int primaryReads() {
+    int places = replication.primaryReads();
+    return places == 0 ? Math.max(1, poolSize / 2) : places;
   }
 
   /** These settings without the password. */

@@ -9,11 +9,9 @@ import java.sql.SQLException;
  */
 final class EvictReadOnly implements SQLExceptionOverride {
 
-  private static final String READ_ONLY_TRANSACTION = "25006";
-
   @java.lang.Override
   public SQLExceptionOverride.Override adjudicate(SQLException failure) {
-    return READ_ONLY_TRANSACTION.equals(failure.getSQLState())
+    return SqlFailures.READ_ONLY_TRANSACTION.equals(failure.getSQLState())
         ? SQLExceptionOverride.Override.MUST_EVICT
         : SQLExceptionOverride.Override.CONTINUE_EVICT;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -26,13 +27,37 @@ final class Gate {
   /** In the order in which they came. */
   private final LinkedHashSet<CompletableFuture<Void>> waiters = new LinkedHashSet<>();
 
+  private final int mostWaiting;
+  private final Supplier<RpcException> full;
+  private final LongConsumer waited;
   private int free;
 
   /**
    * @param places how many may be inside; positive
    */
   Gate(int places) {
+    this(places, _ -> {});
+  }
+
+  /**
+   * @param places how many may be inside; positive
+   * @param waited hears how long each waited that had to, in nanoseconds
+   */
+  Gate(int places, LongConsumer waited) {
+    this(places, Integer.MAX_VALUE, Gate::exhausted, waited);
+  }
+
+  /**
+   * @param places how many may be inside; positive
+   * @param mostWaiting how many may wait; the next one is turned away at once
+   * @param full what whoever gets no place is told
+   * @param waited hears how long each waited that had to, in nanoseconds
+   */
+  Gate(int places, int mostWaiting, Supplier<RpcException> full, LongConsumer waited) {
     this.free = places;
+    this.mostWaiting = mostWaiting;
+    this.full = full;
+    this.waited = waited;
   }
 
   /**
@@ -45,15 +70,17 @@ final class Gate {
    */
   void enter(RequestContext request) {
     CompletableFuture<Void> turn = lineUp();
-    if (turn.isDone()) {
+    if (turn.isDone() && !turn.isCompletedExceptionally()) {
       return;
     }
+    long start = System.nanoTime();
     try (Subscription _ = request.onCancel(() -> turn.completeExceptionally(tooLate(request)))) {
       turn.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RpcException reason ? reason : exhausted();
+      throw e.getCause() instanceof RpcException reason ? reason : full.get();
     } finally {
       forget(turn);
+      waited.accept(System.nanoTime() - start);
     }
   }
 
@@ -87,6 +114,10 @@ final class Gate {
       return CompletableFuture.completedFuture(null);
     }
     var turn = new CompletableFuture<Void>();
+    if (waiters.size() >= mostWaiting) {
+      turn.completeExceptionally(full.get());
+      return turn;
+    }
     waiters.add(turn);
     return turn;
   }
@@ -97,9 +128,9 @@ final class Gate {
     waiters.remove(turn);
   }
 
-  private static RpcException tooLate(RequestContext request) {
+  private RpcException tooLate(RequestContext request) {
     RpcException over = request.failure();
-    return over.code() == RpcCode.DEADLINE_EXCEEDED ? exhausted() : over;
+    return over.code() == RpcCode.DEADLINE_EXCEEDED ? full.get() : over;
   }
 
   private static RpcException exhausted() {

@@ -5,8 +5,13 @@ import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
@@ -20,20 +25,33 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class GatedDataSource extends DelegatingDataSource {
 
+  private static final Logger log = LoggerFactory.getLogger(GatedDataSource.class);
+
   private final Gate gate;
   private final BooleanSupplier empty;
+  private final Consumer<Connection> evict;
   private final SqlFailures failures;
+
+  /** Those that are out now; each is meant itself. */
+  private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
 
   /**
    * @param pool lends without an order, and fails soon if it has nothing to lend
-   * @param size how many connections it has at most
+   * @param gate has as many places as there are connections at most
    * @param empty whether it has none now, lent ones included
+   * @param evict tells it not to lend a connection again
    * @param failures what it means if it has none
    */
-  GatedDataSource(DataSource pool, int size, BooleanSupplier empty, SqlFailures failures) {
+  GatedDataSource(
+      DataSource pool,
+      Gate gate,
+      BooleanSupplier empty,
+      Consumer<Connection> evict,
+      SqlFailures failures) {
     super(pool);
-    this.gate = new Gate(size);
+    this.gate = gate;
     this.empty = empty;
+    this.evict = evict;
     this.failures = failures;
   }
 
@@ -70,7 +88,8 @@ final class GatedDataSource extends DelegatingDataSource {
   private Connection lease(Connection connection, RequestContext request) throws SQLException {
     boolean leased = false;
     try {
-      Connection lease = Lease.of(connection, request, gate::leave);
+      Connection lease = Lease.of(connection, request, evict, () -> giveBack(connection));
+      lent.add(connection);
       leased = true;
       return lease;
     } finally {
@@ -78,5 +97,29 @@ final class GatedDataSource extends DelegatingDataSource {
         connection.close();
       }
     }
+  }
+
+  private void giveBack(Connection connection) {
+    lent.remove(connection);
+    gate.leave();
+  }
+
+  /**
+   * Closes the sockets of all connections that are out, and turns away all who wait: the database
+   * does not answer, and whoever waits for it can still ask elsewhere.
+   */
+  void abandon() {
+    gate.turnAway(GatedDataSource::silent);
+    for (Connection connection : lent) {
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException e) {
+        log.debug("A connection was closed already", e);
+      }
+    }
+  }
+
+  private static RpcException silent() {
+    return RpcException.refused(RpcCode.UNAVAILABLE, "The database has stopped answering");
   }
 }

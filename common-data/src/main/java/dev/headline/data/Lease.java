@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
@@ -27,34 +28,42 @@ final class Lease implements InvocationHandler {
 
   private final Connection connection;
   private final CancelSignal cancel;
+  private final Consumer<Connection> evict;
   private final Runnable onReturn;
   private final AtomicBoolean returned = new AtomicBoolean();
 
-  private Lease(Connection connection, CancelSignal cancel, Runnable onReturn) {
+  private Lease(
+      Connection connection, CancelSignal cancel, Consumer<Connection> evict, Runnable onReturn) {
     this.connection = connection;
     this.cancel = cancel;
+    this.evict = evict;
     this.onReturn = onReturn;
   }
 
   /**
    * @param connection as borrowed from the pool
    * @param request who it is for
+   * @param evict for a connection that is fit for nobody else
    * @param onReturn runs once the connection is back in the pool
    */
-  static Connection of(Connection connection, RequestContext request, Runnable onReturn)
+  static Connection of(
+      Connection connection, RequestContext request, Consumer<Connection> evict, Runnable onReturn)
       throws SQLException {
-    Deadline deadline = request.deadline();
-    if (deadline != null) {
-      long remaining = Math.max(0, deadline.timeRemaining(TimeUnit.MILLISECONDS));
-      long limit = Math.min(remaining + GRACE_MILLIS, Integer.MAX_VALUE);
-      connection.setNetworkTimeout(Runnable::run, (int) limit);
-    }
+    connection.setNetworkTimeout(Runnable::run, networkTimeout(request.deadline()));
     var cancel = new CancelSignal(connection.unwrap(PgConnection.class), request);
     return (Connection)
         Proxy.newProxyInstance(
             Lease.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            new Lease(connection, cancel, onReturn));
+            new Lease(connection, cancel, evict, onReturn));
+  }
+
+  private static int networkTimeout(@Nullable Deadline deadline) {
+    if (deadline == null) {
+      return SessionBounds.SOCKET_MILLIS;
+    }
+    long remaining = Math.max(0, deadline.timeRemaining(TimeUnit.MILLISECONDS));
+    return (int) Math.min(remaining + GRACE_MILLIS, Integer.MAX_VALUE);
   }
 
   @Override
@@ -76,7 +85,9 @@ final class Lease implements InvocationHandler {
       return;
     }
     try {
-      cancel.close();
+      if (!cancel.end()) {
+        evict.accept(connection);
+      }
     } finally {
       try {
         connection.close();

@@ -12,12 +12,20 @@ public final class Migrations {
    * Each service has a folder of its own, because one process may hold several. Waits for a
    * database that is still starting; instances that start together run each migration once.
    *
+   * <p>The owner is logged in only while this runs. What it creates, the service's own role may
+   * read and write by the owner's default privileges, which come with the database.
+   *
+   * @param settings where the primary is
+   * @param owner who creates and changes tables
    * @throws org.flywaydb.core.api.FlywayException if the database cannot be reached for half a
    *     minute, or a migration fails
    */
-  public static void run(DataSettings settings, String service) {
+  public static void run(DataSettings settings, MigrationSettings owner, String service) {
     Flyway.configure()
-        .dataSource(settings.primaryUrl(), settings.username(), settings.password())
+        .dataSource(
+            PrimaryUrl.of(settings.primaryUrl(), settings.replicaUrls()),
+            owner.username(),
+            owner.password())
         .locations("classpath:db/migration/" + service)
         .connectRetries(30)
         .connectRetriesInterval(1)

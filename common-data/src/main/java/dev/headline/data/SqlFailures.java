@@ -23,6 +23,9 @@ final class SqlFailures implements SQLExceptionTranslator {
   private static final Logger log = LoggerFactory.getLogger(SqlFailures.class);
   private static final String UNREACHABLE = "The database cannot be reached";
 
+  /** A node that is a replica, or whose operator lets it write no more. */
+  static final String READ_ONLY_TRANSACTION = "25006";
+
   private final String pool;
 
   /**
@@ -34,7 +37,18 @@ final class SqlFailures implements SQLExceptionTranslator {
 
   @Override
   public DataAccessException translate(String task, @Nullable String sql, SQLException failure) {
-    throw unlessOver(byState(failure), failure);
+    throw of(failure);
+  }
+
+  /** What it means to the current request. */
+  RpcException of(SQLException failure) {
+    return unlessOver(byState(failure), failure);
+  }
+
+  /** Whether a node refused to write because it only reads. */
+  static boolean isReadOnly(RpcException failure) {
+    return failure.getCause() instanceof SQLException sql
+        && READ_ONLY_TRANSACTION.equals(sql.getSQLState());
   }
 
   /** What it means that there was no connection to be had. */
@@ -68,10 +82,13 @@ final class SqlFailures implements SQLExceptionTranslator {
       case "23503" ->
           as(RpcCode.FAILED_PRECONDITION, "Something that it refers to does not exist", failure);
       // Serialization failure and deadlock: the other one won, and trying again may succeed.
-      case "40001", "40P01" -> as(RpcCode.ABORTED, "Another transaction was in the way", failure);
+      // And so it was with the lock that was not to be had.
+      case "40001", "40P01", "55P03" ->
+          as(RpcCode.ABORTED, "Another transaction was in the way", failure);
       // On the database's own account, as the request still runs: an operator, or a time limit.
       case "57014" -> as(RpcCode.UNAVAILABLE, "The database gave the statement up", failure);
-      case "25006" -> as(RpcCode.UNAVAILABLE, "This database node only reads", failure);
+      case READ_ONLY_TRANSACTION ->
+          as(RpcCode.UNAVAILABLE, "This database node only reads", failure);
       default ->
           isConnectionLost(state)
               ? unreachableBecause(failure)
@@ -79,9 +96,15 @@ final class SqlFailures implements SQLExceptionTranslator {
     };
   }
 
-  /** Class 08 is the connection's, class 57P the server's shutdown, 53300 too many connections. */
+  /**
+   * Class 08 is the connection's, class 57P the server's shutdown, 53300 too many connections, and
+   * 25P03 the end of a session that held a transaction and did nothing.
+   */
   private static boolean isConnectionLost(String state) {
-    return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+    return state.startsWith("08")
+        || state.startsWith("57P")
+        || state.equals("53300")
+        || state.equals("25P03");
   }
 
   private static RpcException as(RpcCode code, String sentence, SQLException cause) {

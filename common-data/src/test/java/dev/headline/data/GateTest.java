@@ -101,6 +101,22 @@ class GateTest {
   }
 
   @Test
+  void whoComesWhenEnoughAreWaitingIsTurnedAwayAtOnce() {
+    var narrow = new Gate(1, 1, () -> RpcException.refused(RpcCode.UNAVAILABLE, "full"), _ -> {});
+    narrow.enter(RequestContext.current());
+    CompletableFuture<RpcCode> waiter =
+        CompletableFuture.supplyAsync(() -> enter(narrow, RequestContext.current()));
+    await().until(() -> narrow.waiting() == 1);
+
+    assertThat(enter(narrow, RequestContext.current())).isEqualTo(RpcCode.UNAVAILABLE);
+
+    narrow.leave();
+    assertThat(waiter).succeedsWithin(SOON).isEqualTo(RpcCode.OK);
+    narrow.leave();
+    assertThat(enter(narrow, RequestContext.current())).isEqualTo(RpcCode.OK);
+  }
+
+  @Test
   void whatCannotBeLeasedIsGivenBack() {
     var closed = new AtomicInteger();
     var broken =
@@ -115,7 +131,8 @@ class GateTest {
             return getConnection();
           }
         };
-    var gated = new GatedDataSource(broken, 1, () -> false, new SqlFailures("test"));
+    var gated =
+        new GatedDataSource(broken, new Gate(1), () -> false, _ -> {}, new SqlFailures("test"));
 
     for (int i = 1; i <= 3; i++) {
       assertEndsWith(RpcCode.UNAVAILABLE, gated::getConnection);
@@ -135,12 +152,12 @@ class GateTest {
 
   /** How it ends; not a fork, because one stops waiting for its work when its request ends. */
   private CompletableFuture<RpcCode> entering(RequestContext request) {
-    return CompletableFuture.supplyAsync(() -> enter(request), Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(() -> enter(gate, request), Thread::startVirtualThread);
   }
 
-  private RpcCode enter(RequestContext request) {
+  private static RpcCode enter(Gate at, RequestContext request) {
     try {
-      gate.enter(request);
+      at.enter(request);
       return RpcCode.OK;
     } catch (RpcException e) {
       return e.code();

@@ -3,12 +3,13 @@ package dev.headline.data;
 import dev.headline.infra.junit.FreshDatabase;
 import java.util.List;
 
-/** Settings for a test's own database. */
+/** Settings for a test's own database, as its owner, because tests create tables. */
 final class Routers {
 
   private Routers() {}
 
-  static DataSettings settings(FreshDatabase database, int poolSize) {
+  /** Settings as a service has them: its role may do nothing but read and write rows. */
+  static DataSettings asService(FreshDatabase database, int poolSize) {
     return new DataSettings(
         database.primaryUrl(),
         database.replicaUrls(),
@@ -17,8 +18,26 @@ final class Routers {
         poolSize);
   }
 
+  static void migrate(FreshDatabase database) {
+    var owner = new MigrationSettings(database.owner().name(), database.owner().password());
+    Migrations.run(asService(database, 1), owner, "data-test");
+  }
+
+  static DataSettings settings(FreshDatabase database, int poolSize) {
+    return new DataSettings(
+        database.primaryUrl(),
+        database.replicaUrls(),
+        database.owner().name(),
+        database.owner().password(),
+        poolSize);
+  }
+
   static DataSettings primaryOnly(FreshDatabase database, int poolSize) {
     return new DataSettings(
-        database.primaryUrl(), List.of(), database.role(), database.password(), poolSize);
+        database.primaryUrl(),
+        List.of(),
+        database.owner().name(),
+        database.owner().password(),
+        poolSize);
   }
 }

@@ -20,7 +20,7 @@ class SqlFailuresTest {
 
   @BeforeEach
   void open(FreshDatabase database) {
-    Migrations.run(Routers.settings(database, 2), "data-test");
+    Routers.migrate(database);
     router = ReplicaRouter.open(Routers.settings(database, 2), new SimpleMeterRegistry());
   }
 
@@ -72,8 +72,8 @@ class SqlFailuresTest {
     RpcException internal = failure("insert into thing (id) values (1 / (length('secret') - 6))");
 
     assertThat(internal.code()).isEqualTo(RpcCode.INTERNAL);
-    assertThat(internal).hasMessage("The database refused a statement");
-    assertThat(internal).hasCauseInstanceOf(SQLException.class);
+    assertThat(internal).hasMessage("The database refused a statement; nothing was written");
+    assertThat(internal).hasRootCauseInstanceOf(SQLException.class);
   }
 
   private RpcException failure(String statement) {

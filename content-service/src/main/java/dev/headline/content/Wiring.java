@@ -8,6 +8,7 @@ import dev.headline.content.logic.FollowChanges;
 import dev.headline.content.logic.ImportContents;
 import dev.headline.content.logic.ImportLikes;
 import dev.headline.data.DataSettings;
+import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,10 +31,16 @@ class Wiring {
   }
 
   @Bean
-  ReplicaRouter replicaRouter(DataSettings settings, MeterRegistry meters) {
+  ReplicaRouter replicaRouter(
+      DataSettings settings, Environment environment, MeterRegistry meters) {
     // Whoever holds a router may count on the tables.
-    Migrations.run(settings, "content-service");
+    Migrations.run(settings, owner(environment), "content-service");
     return ReplicaRouter.open(settings, meters);
+  }
+
+  /** No bean, lest somebody else ask for it. */
+  private static MigrationSettings owner(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data.migration", MigrationSettings.class);
   }
 
   /** The contract; whatever implements a gRPC service is served. */

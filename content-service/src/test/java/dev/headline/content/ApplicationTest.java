@@ -31,7 +31,9 @@ class ApplicationTest {
             "--headline.data.primary-url=" + database.primaryUrl(),
             "--headline.data.replica-urls=" + String.join(",", database.replicaUrls()),
             "--headline.data.username=" + database.role(),
-            "--headline.data.password=" + database.password())) {
+            "--headline.data.password=" + database.password(),
+            "--headline.data.migration.username=" + database.owner().name(),
+            "--headline.data.migration.password=" + database.owner().password())) {
       var channel = application.getBean(Clients.class).channel("content-service");
       var changes =
           ContentServiceGrpc.newBlockingStub(channel)
@@ -47,9 +49,11 @@ class ApplicationTest {
   }
 
   @Test
-  void aPasswordIsRequired() {
+  void passwordsAreRequired() {
     assertThatThrownBy(ApplicationTest::start)
         .hasStackTraceContaining("headline.data.password is missing and has no default");
+    assertThatThrownBy(() -> start("--headline.data.password=secret"))
+        .hasStackTraceContaining("headline.data.migration.password is missing and has no default");
   }
 
   private static ConfigurableApplicationContext start(String... properties) {

@@ -1,6 +1,7 @@
 package dev.headline.content;
 
 import dev.headline.data.DataSettings;
+import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
 import dev.headline.infra.junit.FreshDatabase;
@@ -22,9 +23,9 @@ public final class ContentDatabase {
     var settings =
         new DataSettings(
             database.primaryUrl(), database.replicaUrls(), database.role(), database.password(), 8);
-    Migrations.run(settings, "content-service");
-    ReplicaRouter router = ReplicaRouter.open(settings, meters);
-    router.write(sql -> sql.sql("truncate content, content_like, content_change").update());
-    return router;
+    var owner = new MigrationSettings(database.owner().name(), database.owner().password());
+    Migrations.run(settings, owner, "content-service");
+    database.asOwner("truncate content, content_like, content_change");
+    return ReplicaRouter.open(settings, meters);
   }
 }

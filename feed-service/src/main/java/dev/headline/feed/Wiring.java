@@ -3,6 +3,7 @@ package dev.headline.feed;
 import dev.headline.content.v1.ContentOuterClass;
 import dev.headline.content.v1.ContentServiceGrpc;
 import dev.headline.data.DataSettings;
+import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
 import dev.headline.feed.dal.AppliedChanges;
@@ -41,10 +42,16 @@ class Wiring {
   }
 
   @Bean
-  ReplicaRouter replicaRouter(DataSettings settings, MeterRegistry meters) {
+  ReplicaRouter replicaRouter(
+      DataSettings settings, Environment environment, MeterRegistry meters) {
     // Whoever holds a router may count on the tables.
-    Migrations.run(settings, SERVICE);
+    Migrations.run(settings, owner(environment), SERVICE);
     return ReplicaRouter.open(settings, meters);
+  }
+
+  /** No bean, lest somebody else ask for it. */
+  private static MigrationSettings owner(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data.migration", MigrationSettings.class);
   }
 
   /** What this service calls, for policies that speak of it. */

@@ -71,7 +71,9 @@ class ApplicationTest {
       "--headline.data.primary-url=" + database.primaryUrl(),
       "--headline.data.replica-urls=" + String.join(",", database.replicaUrls()),
       "--headline.data.username=" + database.role(),
-      "--headline.data.password=" + database.password()
+      "--headline.data.password=" + database.password(),
+      "--headline.data.migration.username=" + database.owner().name(),
+      "--headline.data.migration.password=" + database.owner().password()
     };
   }
 }

@@ -113,20 +113,20 @@ class FollowChangesTest {
     follow.step();
     contents.publish(2, 7, 2);
     contents.publish(3, 7, 3);
-    index.run(
+    index.asOwner(
         """
         create function crash() returns trigger language plpgsql
         as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$
         """);
     // Deferred: it ends the session after the last statement, while the commit is under way.
-    index.run(
+    index.asOwner(
         """
         create constraint trigger crash after update on change_cursor
         deferrable initially deferred for each row execute function crash()
         """);
 
     assertThatThrownBy(follow::step).isInstanceOf(RpcException.class);
-    index.run("drop function crash cascade");
+    index.asOwner("drop function crash cascade");
 
     assertThat(index.contentIds()).containsExactly(1L);
     assertThat(applied.position()).isEqualTo("1");

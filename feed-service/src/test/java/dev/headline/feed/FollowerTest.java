@@ -119,13 +119,13 @@ class FollowerTest {
 
   @Test
   void severalFollowersApplyEveryChangeOnceAndInItsOrder() throws IOException {
-    index.run("create table history (step serial, position text)");
-    index.run(
+    index.asOwner("create table history (step serial, position text)");
+    index.asOwner(
         """
         create function remember() returns trigger language plpgsql
         as $$ begin insert into history (position) values (new.position); return new; end $$
         """);
-    index.run(
+    index.asOwner(
         """
         create trigger remember after update on change_cursor
         for each row execute function remember()

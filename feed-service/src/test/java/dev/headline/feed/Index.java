@@ -1,6 +1,7 @@
 package dev.headline.feed;
 
 import dev.headline.data.DataSettings;
+import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
 import dev.headline.feed.dal.AppliedChanges;
@@ -19,9 +20,11 @@ final class Index implements AutoCloseable {
 
   final ReplicaRouter router;
   private final PostgresCluster cluster;
+  private final FreshDatabase database;
 
   Index(PostgresCluster cluster, FreshDatabase database) {
     this.cluster = cluster;
+    this.database = database;
     var settings =
         new DataSettings(
             database.primaryUrl(),
@@ -29,7 +32,8 @@ final class Index implements AutoCloseable {
             database.role(),
             database.password(),
             DataSettings.DEFAULT_POOL_SIZE);
-    Migrations.run(settings, "feed-service");
+    var owner = new MigrationSettings(database.owner().name(), database.owner().password());
+    Migrations.run(settings, owner, "feed-service");
     router = ReplicaRouter.open(settings, new SimpleMeterRegistry());
   }
 
@@ -54,6 +58,11 @@ final class Index implements AutoCloseable {
 
   void run(String sql) {
     router.primary().sql(sql).update();
+  }
+
+  /** What only the owner of the tables may do. */
+  void asOwner(String sql) {
+    database.asOwner(sql);
   }
 
   List<Long> contentIds() {

@@ -1,6 +1,7 @@
 package dev.headline.user;
 
 import dev.headline.data.DataSettings;
+import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
 import dev.headline.user.dal.Accounts;
@@ -23,10 +24,16 @@ class Wiring {
   }
 
   @Bean
-  ReplicaRouter replicaRouter(DataSettings settings, MeterRegistry meters) {
+  ReplicaRouter replicaRouter(
+      DataSettings settings, Environment environment, MeterRegistry meters) {
     // Whoever holds a router may count on the tables.
-    Migrations.run(settings, "user-service");
+    Migrations.run(settings, owner(environment), "user-service");
     return ReplicaRouter.open(settings, meters);
+  }
+
+  /** No bean, lest somebody else ask for it. */
+  private static MigrationSettings owner(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data.migration", MigrationSettings.class);
   }
 
   /** The contract; whatever implements a gRPC service is served. */

@@ -32,7 +32,9 @@ class ApplicationTest {
             "--headline.data.primary-url=" + database.primaryUrl(),
             "--headline.data.replica-urls=" + String.join(",", database.replicaUrls()),
             "--headline.data.username=" + database.role(),
-            "--headline.data.password=" + database.password())) {
+            "--headline.data.password=" + database.password(),
+            "--headline.data.migration.username=" + database.owner().name(),
+            "--headline.data.migration.password=" + database.owner().password())) {
       var channel = application.getBean(Clients.class).channel("user-service");
       var user = NewUser.newBuilder().setHandle("ada").setDisplayName("Ada");
       var imported =
@@ -49,9 +51,11 @@ class ApplicationTest {
   }
 
   @Test
-  void aPasswordIsRequired() {
+  void passwordsAreRequired() {
     assertThatThrownBy(ApplicationTest::start)
         .hasStackTraceContaining("headline.data.password is missing and has no default");
+    assertThatThrownBy(() -> start("--headline.data.password=secret"))
+        .hasStackTraceContaining("headline.data.migration.password is missing and has no default");
   }
 
   private static ConfigurableApplicationContext start(String... properties) {

@@ -5,6 +5,7 @@ import dev.headline.infra.MissingSoftwareException;
 import dev.headline.infra.Server;
 import dev.headline.infra.consul.Consul;
 import dev.headline.infra.consul.ConsulSettings;
+import dev.headline.infra.postgres.DatabaseRole;
 import dev.headline.infra.postgres.PostgresCluster;
 import dev.headline.infra.postgres.PostgresNode;
 import dev.headline.infra.postgres.PostgresSettings;
@@ -37,7 +38,7 @@ public final class Servers implements AutoCloseable {
     this.secrets = secrets;
   }
 
-  /** Starts Postgres and Redis, and gives each service a database with a role of its own. */
+  /** Starts Postgres and Redis, and gives each service a database with two roles of its own. */
   static Servers start(Home home, Consumer<String> progress) {
     Path dataFolder = home.data(Account.current());
     progress.accept("Starting Postgres, a primary and a replica");
@@ -47,7 +48,7 @@ public final class Servers implements AutoCloseable {
       for (Service service : Service.values()) {
         if (service.isBackend()) {
           String name = service.database();
-          postgres.createDatabase(name, name, secrets.password(name));
+          postgres.createDatabase(name, role(service.owner(), secrets), role(name, secrets));
         }
       }
       progress.accept("Starting Redis");
@@ -57,6 +58,10 @@ public final class Servers implements AutoCloseable {
       postgres.close();
       throw failure;
     }
+  }
+
+  private static DatabaseRole role(String name, Secrets secrets) {
+    return new DatabaseRole(name, secrets.password(name));
   }
 
   /** Starts Consul; without one, instances are told each other's addresses. */
@@ -72,7 +77,7 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /** The database settings of a service, password included. */
+  /** The database settings of a service, passwords included. */
   Map<String, String> database(Service service) {
     String name = service.database();
     Map<String, String> settings = new LinkedHashMap<>();
@@ -84,6 +89,8 @@ public final class Servers implements AutoCloseable {
             .collect(Collectors.joining(",")));
     settings.put("headline.data.username", name);
     settings.put("headline.data.password", secrets.password(name));
+    settings.put("headline.data.migration.username", service.owner());
+    settings.put("headline.data.migration.password", secrets.password(service.owner()));
     return settings;
   }
 

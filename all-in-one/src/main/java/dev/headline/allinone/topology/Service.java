@@ -37,9 +37,14 @@ public enum Service {
     return this != GATEWAY;
   }
 
-  /** The database, and the role that owns it. */
+  /** The database, and the role that the service works with. */
   public String database() {
     return serviceName.replace('-', '_');
+  }
+
+  /** The role that owns the database and what is in it. */
+  public String owner() {
+    return database() + "_owner";
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.headline.infra.junit;
 
 import dev.headline.infra.consul.Consul;
 import dev.headline.infra.consul.ConsulSettings;
+import dev.headline.infra.postgres.DatabaseRole;
 import dev.headline.infra.postgres.PostgresCluster;
 import dev.headline.infra.postgres.PostgresSettings;
 import dev.headline.infra.redis.Redis;
@@ -68,17 +69,18 @@ final class ServersExtension implements ParameterResolver {
         .computeIfAbsent(owner.getName(), key -> create(cluster, owner), FreshDatabase.class);
   }
 
-  private static FreshDatabase create(PostgresCluster cluster, Class<?> owner) {
-    String simple = owner.getSimpleName();
+  private static FreshDatabase create(PostgresCluster cluster, Class<?> test) {
+    String simple = test.getSimpleName();
     String readable = simple.substring(0, Math.min(simple.length(), LONGEST_NAME));
     String name = readable + "_" + UUID.randomUUID().toString().substring(0, 8);
-    String password = UUID.randomUUID().toString();
-    cluster.createDatabase(name, name, password);
+    var owner = new DatabaseRole(name + "_owner", UUID.randomUUID().toString());
+    var service = new DatabaseRole(name, UUID.randomUUID().toString());
+    cluster.createDatabase(name, owner, service);
     cluster.awaitReplicas(REPLICATION);
     return new FreshDatabase(
         name,
-        name,
-        password,
+        owner,
+        service,
         cluster.primary().jdbcUrl(name),
         cluster.replicas().stream().map(replica -> replica.jdbcUrl(name)).toList());
   }

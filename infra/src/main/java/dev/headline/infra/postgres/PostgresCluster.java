@@ -1,5 +1,7 @@
 package dev.headline.infra.postgres;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.headline.infra.Endpoint;
 import dev.headline.infra.InfraException;
 import dev.headline.infra.process.Await;
@@ -9,7 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A primary and its streaming replicas. What {@link #start} finds in the folder is started again,
@@ -19,6 +23,8 @@ public final class PostgresCluster implements AutoCloseable {
 
   /** The role that may do everything. */
   public static final String SUPERUSER = Secrets.SUPERUSER;
+
+  private static final Duration RELOAD = Duration.ofSeconds(10);
 
   private final Installation installation;
   private final PostgresNode primary;
@@ -73,16 +79,45 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   /**
-   * Makes sure that there is a database, owned by a role with this password. Creates what is
-   * missing and changes the password of a role that exists; data is never touched. Other roles
-   * cannot connect to the database.
+   * Makes sure that there is a database which the one role owns, and in which the other may read
+   * and write rows, but create, change, empty or drop nothing. Creates what is missing, changes the
+   * passwords of roles that exist, and hands what the service owns to the owner; rows are never
+   * touched. Other roles cannot connect to the database.
    */
-  public void createDatabase(String name, String role, String password) {
-    try (Connection connection = primary.connect()) {
-      new Databases(connection).create(name, role, password);
+  public void createDatabase(String name, DatabaseRole owner, DatabaseRole service) {
+    try {
+      new Databases(primary, name, owner, service).create();
     } catch (SQLException failure) {
       throw new InfraException("cannot create database " + name, failure);
     }
+  }
+
+  /**
+   * Lets commits wait until so many replicas, whichever they are, have them on disk as well; 0 ends
+   * that. Without it, what is committed shortly before the primary dies may die with it.
+   */
+  public void acknowledgeBy(int count) {
+    String names =
+        replicas.stream().map(each -> '"' + each.name() + '"').collect(Collectors.joining(", "));
+    String standbys = count == 0 ? "" : "ANY %d (%s)".formatted(count, names);
+    primary.execute("ALTER SYSTEM SET synchronous_standby_names = '%s'".formatted(standbys));
+    primary.execute("SELECT pg_reload_conf()");
+    String holds = "current_setting('synchronous_standby_names') = '%s'".formatted(standbys);
+    if (!Await.within(RELOAD, () -> primary.is(holds))) {
+      throw new InfraException(primary + " did not take over whom it waits for");
+    }
+  }
+
+  /**
+   * Promotes the replica that has received the most, which no acknowledged commit is beyond if
+   * commits waited for a replica. For a primary that is down.
+   *
+   * @return the node that takes writes now
+   */
+  public PostgresReplica promoteFurthest() {
+    PostgresReplica furthest = Collections.max(replicas, comparingLong(PostgresReplica::received));
+    furthest.promote();
+    return furthest;
   }
 
   /**

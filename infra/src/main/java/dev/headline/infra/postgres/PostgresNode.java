@@ -1,6 +1,7 @@
 package dev.headline.infra.postgres;
 
 import dev.headline.infra.Endpoint;
+import dev.headline.infra.InfraException;
 import dev.headline.infra.process.Launch;
 import dev.headline.infra.process.StopSignal;
 import dev.headline.infra.process.SupervisedServer;
@@ -45,6 +46,39 @@ public abstract sealed class PostgresNode extends SupervisedServer
   /** A connection as superuser to the database that always exists. */
   final Connection connect() throws SQLException {
     return connect(MAINTENANCE_DATABASE);
+  }
+
+  /** Runs a statement as superuser. */
+  final void execute(String sql) {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new InfraException("%s refused: %s".formatted(this, sql), failure);
+    }
+  }
+
+  /** The value of an expression; needs a node that answers. */
+  final long number(String expression) {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT " + expression)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException failure) {
+      throw new InfraException("%s did not say %s".formatted(this, expression), failure);
+    }
+  }
+
+  /** Whether that holds there; not if it cannot be asked. */
+  final boolean is(String condition) {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT " + condition)) {
+      return rows.next() && rows.getBoolean(1);
+    } catch (SQLException unreachable) {
+      return false;
+    }
   }
 
   /** Settings only this kind of node has. */

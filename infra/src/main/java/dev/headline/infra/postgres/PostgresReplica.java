@@ -4,7 +4,6 @@ import dev.headline.infra.Endpoint;
 import dev.headline.infra.InfraException;
 import dev.headline.infra.process.Await;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -79,6 +78,23 @@ public final class PostgresReplica extends PostgresNode {
     }
   }
 
+  /**
+   * Makes it a primary that takes writes, and blocks until it is one. Whoever calls this sees to it
+   * that the old primary is down and stays so; a cluster that is started again from its folder goes
+   * on with the old one.
+   */
+  public void promote() {
+    execute("SELECT pg_promote(wait_seconds => %d)".formatted(LIMIT.toSeconds()));
+    if (!Await.within(LIMIT, () -> is("NOT pg_is_in_recovery()"))) {
+      throw new InfraException(this + " did not become a primary");
+    }
+  }
+
+  /** How far it has received what the primary wrote, in bytes; the next primary is the furthest. */
+  public long received() {
+    return number("pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')");
+  }
+
   /** Whether it is connected to the primary and receiving. */
   public boolean isStreaming() {
     return is("EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')");
@@ -112,24 +128,5 @@ public final class PostgresReplica extends PostgresNode {
 
   private boolean streamsSoon() {
     return Await.within(LIMIT, this::isStreaming);
-  }
-
-  private void execute(String sql) {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException failure) {
-      throw new InfraException("%s refused: %s".formatted(this, sql), failure);
-    }
-  }
-
-  private boolean is(String condition) {
-    try (var connection = connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT " + condition)) {
-      return rows.next() && rows.getBoolean(1);
-    } catch (SQLException unreachable) {
-      return false;
-    }
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headline.infra.junit.TestFolder;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -130,31 +129,6 @@ class PostgresClusterTest {
     replica.restart();
 
     assertThat(rows(replica)).isZero();
-  }
-
-  @Test
-  void creatingADatabaseTwiceChangesOnlyThePassword() throws SQLException {
-    cluster.createDatabase("news", "it's \"me\"", "first");
-    cluster.createDatabase("news", "it's \"me\"", "sec'ond");
-
-    String url = cluster.primary().jdbcUrl("news");
-    try (Connection connection = DriverManager.getConnection(url, "it's \"me\"", "sec'ond")) {
-      assertThat(connection.isValid(1)).isTrue();
-    }
-    assertThatThrownBy(() -> DriverManager.getConnection(url, "it's \"me\"", "first").close())
-        .hasMessageContaining("password authentication failed");
-  }
-
-  @Test
-  void aRoleCannotEnterTheDatabaseOfAnother() {
-    cluster.createDatabase("mine", "mine", "secret");
-    cluster.createDatabase("yours", "yours", "secret");
-
-    assertThatThrownBy(
-            () ->
-                DriverManager.getConnection(cluster.primary().jdbcUrl("yours"), "mine", "secret")
-                    .close())
-        .hasMessageContaining("permission denied for database");
   }
 
   static void execute(PostgresNode node, String sql) throws SQLException {

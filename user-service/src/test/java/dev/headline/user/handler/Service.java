@@ -1,6 +1,7 @@
 package dev.headline.user.handler;
 
 import dev.headline.data.DataSettings;
+import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
 import dev.headline.infra.junit.FreshDatabase;
@@ -33,9 +34,10 @@ final class Service implements AutoCloseable {
     var settings =
         new DataSettings(
             database.primaryUrl(), database.replicaUrls(), database.role(), database.password(), 4);
-    Migrations.run(settings, "user-service");
+    var owner = new MigrationSettings(database.owner().name(), database.owner().password());
+    Migrations.run(settings, owner, "user-service");
     router = ReplicaRouter.open(settings, new SimpleMeterRegistry());
-    router.write(sql -> sql.sql("truncate account, follow").update());
+    database.asOwner("truncate account, follow");
     var accounts = new Accounts(router);
     handler = new UserHandler(accounts, new Follows(router), new ImportUsers(router, accounts));
   }

@@ -1,0 +1,5 @@
+/** Tests of how far nodes are. */
+@NullMarked
+package dev.headline.data.lag;
+
+import org.jspecify.annotations.NullMarked;
