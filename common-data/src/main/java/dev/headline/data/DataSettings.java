@@ -70,7 +70,7 @@ public record DataSettings(
   }
 
   /** How many reads the primary does at a time because no replica is fit. */
-  int primaryReads() {
+  public int primaryReads() {
     int places = replication.primaryReads();
     return places == 0 ? Math.max(1, poolSize / 2) : places;
   }

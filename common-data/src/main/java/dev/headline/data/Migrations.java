@@ -1,5 +1,6 @@
 package dev.headline.data;
 
+import dev.headline.data.pool.PrimaryUrl;
 import org.flywaydb.core.Flyway;
 
 /** Brings a service's schema up to date. */

@@ -1,7 +1,13 @@
 package dev.headline.data;
 
-import dev.headline.data.RouteMeter.Reason;
 import dev.headline.data.lag.Replication;
+import dev.headline.data.pool.Pool;
+import dev.headline.data.pool.Probes;
+import dev.headline.data.route.Node;
+import dev.headline.data.route.ReadRoute;
+import dev.headline.data.route.RouteMeter;
+import dev.headline.data.route.RouteMeter.Reason;
+import dev.headline.data.route.RoutedOperations;
 import dev.headline.data.session.SessionPosition;
 import dev.headline.rpc.transport.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,10 +57,7 @@ public final class ReplicaRouter implements AutoCloseable {
     this.replication = replication;
     this.session = SessionPosition.of(settings.username());
     this.meter = meter;
-    var choice = new ReplicaChoice(replicas, replication, settings.replication(), meter);
-    // Without any replica the primary is the place for reads, and its pool's gate is enough.
-    int places = replicas.isEmpty() ? settings.poolSize() : settings.primaryReads();
-    this.reads = new ReadRoute(primary, choice, replication, session, meter, places);
+    this.reads = new ReadRoute(primary, replicas, replication, settings, session, meter);
     this.readClient = RoutedOperations.client(work -> reads.read(work).value());
     this.primaryClient = RoutedOperations.client(this::onPrimary);
   }
@@ -70,7 +73,11 @@ public final class ReplicaRouter implements AutoCloseable {
   public static ReplicaRouter open(DataSettings settings, MeterRegistry registry) {
     LongSupplier nanoClock = System::nanoTime;
     var meter = new RouteMeter(settings.username(), registry);
-    var primary = new Node(Pool.openPrimary("primary", settings, meter, registry), true, nanoClock);
+    var primary =
+        new Node(
+            Pool.openPrimary("primary", settings, meter.waits("primary"), registry),
+            true,
+            nanoClock);
     List<Node> replicas =
         IntStream.range(0, settings.replicaUrls().size())
             .mapToObj(i -> replica(i, settings, meter, registry, nanoClock))
@@ -99,11 +106,10 @@ public final class ReplicaRouter implements AutoCloseable {
       RouteMeter meter,
       MeterRegistry registry,
       LongSupplier nanoClock) {
+    String name = "replica-" + (index + 1);
     String url = settings.replicaUrls().get(index);
     return new Node(
-        Pool.openReplica("replica-" + (index + 1), url, settings, meter, registry),
-        false,
-        nanoClock);
+        Pool.openReplica(name, url, settings, meter.waits(name), registry), false, nanoClock);
   }
 
   private static Replication.Node watched(Node node, String url, DataSettings settings) {

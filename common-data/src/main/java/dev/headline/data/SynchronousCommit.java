@@ -22,7 +22,7 @@ public enum SynchronousCommit {
   REMOTE_APPLY;
 
   /** The server's word for it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,12 +4,12 @@ import dev.headline.infra.junit.FreshDatabase;
 import java.util.List;
 
 /** Settings for a test's own database, as its owner, because tests create tables. */
-final class Routers {
+public final class Routers {
 
   private Routers() {}
 
   /** Settings as a service has them: its role may do nothing but read and write rows. */
-  static DataSettings asService(FreshDatabase database, int poolSize) {
+  public static DataSettings asService(FreshDatabase database, int poolSize) {
     return new DataSettings(
         database.primaryUrl(),
         database.replicaUrls(),
@@ -18,12 +18,12 @@ final class Routers {
         poolSize);
   }
 
-  static void migrate(FreshDatabase database) {
+  public static void migrate(FreshDatabase database) {
     var owner = new MigrationSettings(database.owner().name(), database.owner().password());
     Migrations.run(asService(database, 1), owner, "data-test");
   }
 
-  static DataSettings settings(FreshDatabase database, int poolSize) {
+  public static DataSettings settings(FreshDatabase database, int poolSize) {
     return new DataSettings(
         database.primaryUrl(),
         database.replicaUrls(),
@@ -32,7 +32,7 @@ final class Routers {
         poolSize);
   }
 
-  static DataSettings primaryOnly(FreshDatabase database, int poolSize) {
+  public static DataSettings primaryOnly(FreshDatabase database, int poolSize) {
     return new DataSettings(
         database.primaryUrl(),
         List.of(),

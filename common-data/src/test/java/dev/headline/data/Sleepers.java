@@ -14,27 +14,27 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Requests that end, and statements that would not. */
-final class Sleepers {
+public final class Sleepers {
 
   /** Longer than any test waits. */
-  static final Duration LONG = Duration.ofSeconds(20);
+  public static final Duration LONG = Duration.ofSeconds(20);
 
   private Sleepers() {}
 
-  static Scope request(Duration budget) {
+  public static Scope request(Duration budget) {
     return RequestContext.open(Caller.UNKNOWN, budget);
   }
 
   /** The server's process behind the connection: the same one is the same connection. */
-  static int backend(JdbcClient client) {
+  public static int backend(JdbcClient client) {
     return client.sql("select pg_backend_pid()").query(Integer.class).single();
   }
 
-  static long sleep(JdbcClient client) {
+  public static long sleep(JdbcClient client) {
     return sleep(client, 20);
   }
 
-  static long sleep(JdbcClient client, double seconds) {
+  public static long sleep(JdbcClient client, double seconds) {
     return client
         .sql("select count(*) from pg_sleep(:seconds)")
         .param("seconds", seconds)
@@ -43,7 +43,7 @@ final class Sleepers {
   }
 
   /** Whether a statement of the same database is asleep. */
-  static boolean someoneSleeps(JdbcClient observer) {
+  public static boolean someoneSleeps(JdbcClient observer) {
     List<Integer> sleepers =
         observer
             .sql(
@@ -58,7 +58,7 @@ final class Sleepers {
     return !sleepers.isEmpty();
   }
 
-  static void assertEndsWith(RpcCode code, ThrowingCallable work) {
+  public static void assertEndsWith(RpcCode code, ThrowingCallable work) {
     assertThatThrownBy(work)
         .isInstanceOfSatisfying(RpcException.class, e -> assertThat(e.code()).isEqualTo(code));
   }

@@ -89,6 +89,14 @@ public final class RequestContext {
     return new Scope(context.withCancellation());
   }
 
+  /**
+   * What this request carries, for work that is shared with other requests or outlives this one: it
+   * has no deadline and does not end when this one does, so whoever starts it bounds it.
+   */
+  public RequestContext detached() {
+    return new RequestContext(context.fork());
+  }
+
   /** This request as one of another origin; what is transient goes no further. */
   public RequestContext from(Origin origin) {
     return from(origin, ledger(), notes());

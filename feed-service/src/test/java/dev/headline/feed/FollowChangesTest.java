@@ -88,6 +88,7 @@ class FollowChangesTest {
     contents.publish(2, 7, last.plusNanos(900));
 
     follow.step();
+    index.settle();
 
     assertThat(new FeedEntries(index.router).newest(null, 10))
         .containsExactly(new FeedEntry(2, 7, last), new FeedEntry(1, 7, last));

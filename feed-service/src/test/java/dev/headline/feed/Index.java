@@ -44,6 +44,11 @@ final class Index implements AutoCloseable {
     cluster.awaitReplicas(PATIENCE);
   }
 
+  /** Waits until reads see what is written. */
+  void settle() {
+    cluster.awaitReplicas(PATIENCE);
+  }
+
   /** Adds entries as a change does, and waits until reads see them. */
   void add(FeedEntry... entries) {
     var changes = new AppliedChanges(router);
