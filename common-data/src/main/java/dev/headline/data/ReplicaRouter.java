@@ -58,7 +58,7 @@ public final class ReplicaRouter implements AutoCloseable {
     this.session = SessionPosition.of(settings.username());
     this.meter = meter;
     this.reads = new ReadRoute(primary, replicas, replication, settings, session, meter);
-    this.readClient = RoutedOperations.client(work -> reads.read(work).value());
+    this.readClient = RoutedOperations.client(work -> reads.read(WalPosition.START, work).value());
     this.primaryClient = RoutedOperations.client(this::onPrimary);
   }
 
@@ -130,7 +130,17 @@ public final class ReplicaRouter implements AutoCloseable {
    * @param work asks only the client that it is given; may be done twice, on two nodes
    */
   public <T> Snapshot<T> snapshot(Function<JdbcClient, T> work) {
-    return reads.read(pool -> work.apply(pool.client()));
+    return snapshot(WalPosition.START, work);
+  }
+
+  /**
+   * The same where the read has to show a write that this reader may know nothing of.
+   *
+   * @param atLeast a position that the node which answers has reached; the primary, if no replica
+   *     has
+   */
+  public <T> Snapshot<T> snapshot(WalPosition atLeast, Function<JdbcClient, T> work) {
+    return reads.read(atLeast, pool -> work.apply(pool.client()));
   }
 
   /** For reads that must see every write that is committed. */
@@ -159,7 +169,7 @@ public final class ReplicaRouter implements AutoCloseable {
     Object permit = primary.enter();
     meter.chose(primary, Reason.WRITE);
     Snapshot<T> written = primary.run(permit, () -> primary.pool().inTransaction(work));
-    session.reached(written.asOf());
+    session.wrote(written.asOf());
     return written;
   }
 

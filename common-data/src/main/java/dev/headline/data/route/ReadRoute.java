@@ -61,13 +61,15 @@ public final class ReadRoute {
   /**
    * Does a read.
    *
+   * @param atLeast what it has to show beside what its session needs
    * @param work may be done twice, on two nodes, so it only reads
    * @throws RpcException {@link RpcCode#RESOURCE_EXHAUSTED} if no replica is fit and the primary
    *     has no place, {@link RpcCode#UNAVAILABLE} if there is no node to read from, or what the
    *     work throws
    */
-  public <T extends @Nullable Object> Snapshot<T> read(Function<Pool, T> work) {
-    WalPosition needed = session.needed();
+  public <T extends @Nullable Object> Snapshot<T> read(
+      WalPosition atLeast, Function<Pool, T> work) {
+    WalPosition needed = WalPosition.later(session.needed(), atLeast);
     return switch (replicas.choose(needed, null)) {
       case Nobody(Reason reason) -> onPrimary(reason, work);
       case Chosen chosen -> {

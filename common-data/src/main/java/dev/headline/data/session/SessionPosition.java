@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
  * goes all the way back. Whoever stands before the client keeps it for him and brings it along with
  * his next request, whichever way that comes.
  *
- * <p>The piece is named {@code max.wal.} and the database's name, in lower case and with {@code -}
- * for whatever a name may not hold; its value is the position in 16 hexadecimal digits. A reader of
- * whom nothing is known yet, but whose reads are not to go back either, brings a piece {@value
- * #SESSION} of any value.
+ * <p>There are two pieces, {@code max.wal.} for what was read and {@code max.wrote.} for what was
+ * written, each with the database's name in lower case, and {@code -} for whatever a name may not
+ * hold; their values are positions in 16 hexadecimal digits. A reader of whom nothing is known yet,
+ * but whose reads are not to go back either, brings a piece {@value #SESSION} of any value.
  *
  * <p>Safe for use by many threads.
  *
@@ -28,8 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionPosition {
 
-  /** Begins the name of each piece that holds a position. */
-  public static final String PREFIX = Baggage.HIGHEST + "wal.";
+  /** Begins the name of the piece that says how much was read. */
+  public static final String SEEN = Baggage.HIGHEST + "wal.";
+
+  /** Begins the name of the piece that says how much was written. */
+  public static final String WROTE = Baggage.HIGHEST + "wrote.";
 
   /** Names the piece by which a reader says that he will come again. */
   public static final String SESSION = "session";
@@ -40,27 +43,33 @@ public final class SessionPosition {
   private static final Logger log = LoggerFactory.getLogger(SessionPosition.class);
   private static final int LONGEST_NAME = 63;
 
-  private final String name;
+  private final String seen;
+  private final String wrote;
 
-  private SessionPosition(String name) {
-    this.name = name;
+  private SessionPosition(String seen, String wrote) {
+    this.seen = seen;
+    this.wrote = wrote;
   }
 
   /** Positions in this database, which all nodes of it share. */
   public static SessionPosition of(String database) {
-    String piece = PREFIX + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-");
-    return new SessionPosition(piece.substring(0, Math.min(piece.length(), LONGEST_NAME)));
+    return new SessionPosition(piece(SEEN, database), piece(WROTE, database));
   }
 
-  /** The name of the piece, to and fro. */
-  public String name() {
-    return name;
+  private static String piece(String prefix, String database) {
+    String name = prefix + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-");
+    return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+  }
+
+  /** The name of the piece that says what was read, to and fro. */
+  public String seen() {
+    return seen;
   }
 
   /** Whether the reader of the current request comes again, and wants to be shown no less then. */
   public boolean isKept() {
     Baggage baggage = RequestContext.current().origin().baggage();
-    return baggage.get(name) != null || baggage.get(SESSION) != null;
+    return baggage.get(seen) != null || baggage.get(wrote) != null || baggage.get(SESSION) != null;
   }
 
   /**
@@ -68,21 +77,45 @@ public final class SessionPosition {
    * itself written or read since. {@link WalPosition#START} if nothing is known.
    */
   public WalPosition needed() {
-    RequestContext request = RequestContext.current();
-    return WalPosition.later(
-        parse(request.origin().baggage().get(name)), parse(request.notes().toCaller().get(name)));
+    return WalPosition.later(known(seen), written());
   }
 
-  /** The reader of the current request has seen or written this much. */
+  /**
+   * What the reader of the current request has written. A cache that is told of each write asks for
+   * this and not for what was read, which is later than nearly everything it keeps.
+   */
+  public WalPosition written() {
+    return known(wrote);
+  }
+
+  /** The reader of the current request has read this much. */
   public void reached(WalPosition position) {
     if (!needed().hasReached(position)) {
-      // Of several told at once the highest counts.
-      RequestContext.current().notes().tellCaller(name, DIGITS.toHexDigits(position.bytes()));
+      tell(seen, position);
     }
   }
 
+  /** The reader of the current request has written this much. */
+  public void wrote(WalPosition position) {
+    if (!written().hasReached(position)) {
+      tell(wrote, position);
+    }
+  }
+
+  /** Of several told at once the highest counts. */
+  private static void tell(String name, WalPosition position) {
+    RequestContext.current().notes().tellCaller(name, DIGITS.toHexDigits(position.bytes()));
+  }
+
+  private static WalPosition known(String name) {
+    RequestContext request = RequestContext.current();
+    return WalPosition.later(
+        parse(name, request.origin().baggage().get(name)),
+        parse(name, request.notes().toCaller().get(name)));
+  }
+
   /** Whoever sends nonsense has no position; what he reads is whatever everybody reads. */
-  private WalPosition parse(@Nullable String text) {
+  private static WalPosition parse(String name, @Nullable String text) {
     if (text == null) {
       return WalPosition.START;
     }

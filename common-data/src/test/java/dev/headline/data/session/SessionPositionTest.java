@@ -22,8 +22,8 @@ class SessionPositionTest {
 
   @Test
   void itsNameIsOneThatCanTravel() {
-    assertThat(session.name()).isEqualTo("max.wal.content-service");
-    assertThat(SessionPosition.of("A".repeat(100)).name()).isEqualTo("max.wal." + "a".repeat(55));
+    assertThat(session.seen()).isEqualTo("max.wal.content-service");
+    assertThat(SessionPosition.of("A".repeat(100)).seen()).isEqualTo("max.wal." + "a".repeat(55));
   }
 
   @Test
@@ -48,7 +48,7 @@ class SessionPositionTest {
       scope.context().run(() -> assertThat(session.needed()).isEqualTo(LATER));
       scope.context().run(() -> session.reached(EARLIER));
       scope.context().run(() -> assertThat(session.needed()).isEqualTo(LATER));
-      assertThat(scope.context().notes().toCaller().get(session.name())).isEqualTo(at(200));
+      assertThat(scope.context().notes().toCaller().get(session.seen())).isEqualTo(at(200));
     }
   }
 
@@ -70,7 +70,7 @@ class SessionPositionTest {
 
   @Test
   void nonsenseIsNoPosition() {
-    try (Scope scope = open(Baggage.EMPTY.withPersistent(session.name(), "soon"))) {
+    try (Scope scope = open(Baggage.EMPTY.withPersistent(session.seen(), "soon"))) {
       scope.context().run(() -> assertThat(session.needed()).isEqualTo(WalPosition.START));
     }
   }
@@ -82,7 +82,7 @@ class SessionPositionTest {
           .mapToObj(i -> reaching(scope, new WalPosition(i)))
           .toList()
           .forEach(CompletableFuture::join);
-      assertThat(scope.context().notes().toCaller().get(session.name())).isEqualTo(at(1_000));
+      assertThat(scope.context().notes().toCaller().get(session.seen())).isEqualTo(at(1_000));
     }
   }
 
@@ -98,7 +98,7 @@ class SessionPositionTest {
   }
 
   private Baggage brought(WalPosition position) {
-    return Baggage.EMPTY.withPersistent(session.name(), at(position.bytes()));
+    return Baggage.EMPTY.withPersistent(session.seen(), at(position.bytes()));
   }
 
   private static Scope open(Baggage baggage) {
