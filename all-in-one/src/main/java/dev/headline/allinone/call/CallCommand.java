@@ -35,9 +35,10 @@ import picocli.CommandLine.Spec;
     name = "call",
     mixinStandardHelpOptions = true,
     description = {
-      "Calls one method of a service of the running platform, governed like every",
-      "other call, and prints the reply as JSON. If it fails: the code and why, with",
-      "the field that is to blame."
+      "Calls one method of a service of the running platform through both chains and",
+      "prints the reply as JSON. On this side the standard policies hold, on the",
+      "service's side its own. If it fails: the code and why, with the field that is",
+      "to blame."
     })
 public final class CallCommand implements Callable<Integer> {
 
