@@ -122,6 +122,11 @@ final class Traced implements AutoCloseable {
         .sum();
   }
 
+  /** How many attempts had this phase timed. */
+  long phases(String phase) {
+    return registry.get(MetricNames.PHASE_DURATION).tag("phase", phase).timer().count();
+  }
+
   void forget() {
     exporter.reset();
   }

@@ -42,6 +42,24 @@ class TracingDetailTest {
   }
 
   @Test
+  void phasesAreTimedOfOneAttemptInEightAndWithFullDetailOfEach() throws IOException {
+    hops.serve("user-service", Users::everybody);
+    var stub = hops.stub("gateway", "user-service");
+
+    hops.tell(Detail.STANDARD);
+    for (int i = 0; i < 17; i++) {
+      Traced.asRequest(() -> stub.batchGet(Users.ask(1)));
+    }
+    assertThat(hops.phases("wait")).isEqualTo(3);
+
+    hops.tell(Detail.FULL);
+    for (int i = 0; i < 5; i++) {
+      Traced.asRequest(() -> stub.batchGet(Users.ask(1)));
+    }
+    assertThat(hops.phases("wait")).isEqualTo(8);
+  }
+
+  @Test
   void withFullDetailADecisionIsAnEventOfTheCallThatItFellIn() throws IOException {
     hops.close();
     hops =

@@ -4,9 +4,12 @@ package dev.headline.rpc.policy;
 public enum Detail {
   /** Counts and durations by the five-tuple. */
   BASIC,
-  /** Also each attempt, its phases and the spans that are sampled. */
+  /** Also each attempt, the phases of one in eight, and the spans that are sampled. */
   STANDARD,
-  /** Also every decision as an event of the span, and the deadline ledger of every call. */
+  /**
+   * Also the phases of every attempt, every decision as an event of the span, and the deadline
+   * ledger of every call.
+   */
   FULL;
 
   /** What holds where no rule says otherwise. */

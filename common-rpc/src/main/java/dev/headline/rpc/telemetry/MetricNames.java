@@ -12,7 +12,10 @@ public final class MetricNames {
   /** One attempt, from the choice of an instance to its answer; also has the label kind. */
   public static final String ATTEMPT_DURATION = "rpc.client.attempt.duration";
 
-  /** One phase of an attempt that came to it; instead of a code it has the label phase. */
+  /**
+   * One phase of an attempt that came to it; instead of a code it has the label phase. Taken of a
+   * part of the attempts, unless all detail is wanted.
+   */
   public static final String PHASE_DURATION = "rpc.client.phase.duration";
 
   /** What links of a client did other than passing a call on; has the labels link and outcome. */
