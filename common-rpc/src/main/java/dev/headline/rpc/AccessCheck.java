@@ -14,7 +14,8 @@ public interface AccessCheck {
    * Whether the call may pass. Runs on the event loop, for every call: it must be quick and must
    * not block. If it throws, the call is denied.
    *
-   * @param call who calls what; its headers and its message may be read, not changed
+   * @param call who calls what; its headers, its message and its origin with all baggage may be
+   *     read, not changed
    */
   boolean allows(Call<?, ?> call);
 

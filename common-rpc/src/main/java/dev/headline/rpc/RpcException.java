@@ -23,6 +23,7 @@ public final class RpcException extends RuntimeException {
   private final Execution execution;
   private final transient Pushback pushback;
   private @Nullable Phase phase;
+  private boolean ofCallee;
   private transient @Nullable Ledger ledger;
 
   /**
@@ -100,6 +101,20 @@ public final class RpcException extends RuntimeException {
     return this;
   }
 
+  /**
+   * Whether a call that this process made to another service failed so, as opposed to a handler
+   * that refuses what it was asked.
+   */
+  public boolean isOfCallee() {
+    return ofCallee;
+  }
+
+  /** Says that a call to another service failed so. For whoever made that call. */
+  public RpcException ofCallee() {
+    ofCallee = true;
+    return this;
+  }
+
   /** Where the callee's time went, as it says itself; null if it said nothing. */
   public @Nullable Ledger ledger() {
     return ledger;
@@ -142,6 +157,7 @@ public final class RpcException extends RuntimeException {
   private RpcException as(Execution now, Pushback after, @Nullable Throwable cause) {
     var other = new RpcException(code, String.valueOf(getMessage()), cause, now, after);
     other.phase = phase;
+    other.ofCallee = ofCallee;
     other.ledger = ledger;
     return other;
   }

@@ -132,6 +132,30 @@ class AccessTest extends OverEachTransport {
   }
 
   @Test
+  void anApplicationJudgesByWhatTheRequestBringsAlong() throws IOException {
+    try (var server = checked(call -> call.origin().baggage().persistent().containsKey("tenant"))) {
+      Address address = server.start();
+      var headers = new Metadata();
+      assertThat(callWith(headers, address)).isEqualTo(RpcCode.PERMISSION_DENIED);
+
+      Baggage tenant = Baggage.EMPTY.withPersistent("tenant", "one");
+      headers.put(BaggageText.HEADER, BaggageText.write(tenant));
+      assertThat(callWith(headers, address)).isEqualTo(RpcCode.OK);
+    }
+    assertThat(users.calls).hasValue(1);
+  }
+
+  @Test
+  void noCheckIsAskedOfBaggageThatCannotBeRead() throws IOException {
+    try (var server = checked(_ -> true)) {
+      var headers = new Metadata();
+      headers.put(BaggageText.HEADER, "no baggage");
+      assertThat(callWith(headers, server.start())).isEqualTo(RpcCode.INVALID_ARGUMENT);
+    }
+    assertThat(users.calls).hasValue(0);
+  }
+
+  @Test
   void anApplicationCannotAllowWhatThePolicyDenies() throws IOException {
     pair.close();
     pair = new Pair(DENIED);
@@ -219,11 +243,15 @@ class AccessTest extends OverEachTransport {
   }
 
   private static RpcCode call(@Nullable String header, Address address) {
-    ManagedChannel plain = Channels.open(address);
     var headers = new Metadata();
     if (header != null) {
       headers.put(CallHeader.KEY, header);
     }
+    return callWith(headers, address);
+  }
+
+  private static RpcCode callWith(Metadata headers, Address address) {
+    ManagedChannel plain = Channels.open(address);
     try {
       var stub =
           UserServiceGrpc.newBlockingStub(plain)

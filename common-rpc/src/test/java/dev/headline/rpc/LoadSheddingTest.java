@@ -3,13 +3,12 @@ package dev.headline.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.policy.PolicyDocument;
 import dev.headline.rpc.policy.PolicyTable;
+import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.MetricNames;
 import dev.headline.rpc.transport.Channels;
 import dev.headline.user.v1.ListFollowingRequest;
-import dev.headline.user.v1.UserServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -19,7 +18,6 @@ import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -131,17 +129,18 @@ class LoadSheddingTest extends OverLimit {
   }
 
   @Test
-  void anotherCallerGetsTheNextPlaceOfOneThatHasMoreThanItsShare() {
-    fill(Priority.DEFAULT, 8);
-    var search = new Caller("search", "default");
-    try (var clients = new Clients(search, pair.directory, pair.governance);
-        var request = RequestContext.open(search, LONG)) {
-      Awaitility.await().until(() -> clients.isReady("user-service"));
-      var stub = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
-      assertThat(request.context().call(() -> codeOf(stub))).isEqualTo(RpcCode.RESOURCE_EXHAUSTED);
-      finish.countDown();
-      Awaitility.await()
-          .until(() -> request.context().call(() -> codeOf(stub)), RpcCode.OK::equals);
-    }
+  void aServiceThatListensAtTwoAddressesShowsWhatItDoesAtBoth() throws IOException {
+    fill(Priority.DEFAULT, 3);
+    GovernedServer side = pair.server(users, address());
+    assertThat(shown(MetricNames.SERVER_IN_FLIGHT)).isEqualTo(3);
+
+    side.close();
+    assertThat(shown(MetricNames.SERVER_IN_FLIGHT)).isEqualTo(3);
+    pair.closeServers();
+    assertThat(pair.meters.find(MetricNames.SERVER_IN_FLIGHT).gauges()).isEmpty();
+  }
+
+  private double shown(String gauge) {
+    return pair.meters.get(gauge).gauge().value();
   }
 }

@@ -102,6 +102,21 @@ class RefusalsTest extends OverEachTransport {
   }
 
   @Test
+  void whatACalleeRefusesSaysNothingOfWhatItsCallerWasAsked() throws IOException {
+    try (var behind = new Pair(CallPolicy.within(LONG))) {
+      plain(behind, Status.PERMISSION_DENIED.withDescription("Not you"), new Metadata());
+      users.answer =
+          request -> {
+            throw failureOf(behind.stub);
+          };
+
+      RpcException failure = failureOfCall();
+      assertThat(failure.code()).isEqualTo(RpcCode.INTERNAL);
+      assertThat(failure).hasMessage("The service failed; its log says why");
+    }
+  }
+
+  @Test
   void aCallToWhomNobodyListensWasNotExecuted() throws IOException {
     Address address = address();
     var server =
@@ -149,13 +164,15 @@ class RefusalsTest extends OverEachTransport {
   }
 
   @Test
-  void whatItMeansThatACallWasExecutedLosesNeitherItsPhaseNorItsLedger() {
+  void whatItMeansThatACallWasExecutedLosesNothingElseThatIsKnown() {
     var ledger = new Ledger(3, 2, 1, List.of(), 0);
-    var refused = RpcException.refused(RpcCode.UNAVAILABLE, "No").during(Phase.WAIT).with(ledger);
+    var refused =
+        RpcException.refused(RpcCode.UNAVAILABLE, "No").during(Phase.WAIT).with(ledger).ofCallee();
 
     for (RpcException same : List.of(refused.executed(), refused.executed().notExecuted())) {
       assertThat(same.phase()).isEqualTo(Phase.WAIT);
       assertThat(same.ledger()).isEqualTo(ledger);
+      assertThat(same.isOfCallee()).isTrue();
     }
   }
 

@@ -68,7 +68,7 @@ final class GovernedCall<Q, R> extends ClientCall<Q, R> {
       receiver.onMessage(reply);
     } catch (RpcException e) {
       Told.read(call.told());
-      receiver.onClose(e.toStatus(), new Metadata());
+      receiver.onClose(e.ofCallee().toStatus(), new Metadata());
       return;
     }
     receiver.onClose(Status.OK, new Metadata());

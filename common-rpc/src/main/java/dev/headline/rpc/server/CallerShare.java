@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The requests that a server is working on for one caller.
  *
- * @param caller who asks, as the server counts it
+ * @param caller who asks, as the server {@linkplain NamedCallers#counted counts} it
  * @param inFlight how many there are now
  */
 record CallerShare(Caller caller, AtomicInteger inFlight) {

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * is resolved once. Callers name themselves, so their number is bounded: past that, further ones
  * share a way, and no client can fill the memory or the metrics.
  *
- * <p>Nor can a client that invents names change what holds for others. Past the bound a caller
- * keeps as much of its name as {@linkplain NamedCallers the policies speak of}, so that each rule
- * still governs whom it names, and a service that a rule names still has a way of its own.
+ * <p>Past the bound a caller keeps as much of its name as {@linkplain NamedCallers the policies
+ * speak of}, so that each rule still governs whom it names, and a service that a rule names still
+ * has a way of its own, however many names a client invents. A caller that no rule names may be one
+ * of the others then; so a service names those that it expects.
  */
 final class Callers {
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A caller may fill all of this while nobody else wants it. Once a caller that has less than its
  * share is refused, those that have more get nothing new for a second, unless it matters more than
- * what was refused: as theirs end, there is room.
+ * what was refused: as theirs end, there is room. All callers that no rule of the policies names
+ * are {@linkplain NamedCallers#counted one} here.
  *
  * @see <a href="https://sre.google/sre-book/handling-overload/">Google: Handling Overload</a>
  */

@@ -1,12 +1,14 @@
 package dev.headline.rpc.server;
 
 import dev.headline.rpc.Caller;
+import dev.headline.rpc.Gauge;
 import dev.headline.rpc.Governance;
 import dev.headline.rpc.discovery.Address;
 import dev.headline.rpc.explain.Explanation;
 import dev.headline.rpc.telemetry.MetricNames;
-import dev.headline.rpc.telemetry.RpcMeters;
+import dev.headline.rpc.telemetry.PathGauges;
 import dev.headline.rpc.transport.Listeners;
+import dev.headline.rpc.transport.Timers;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -41,7 +43,9 @@ public final class GovernedServer implements AutoCloseable {
   private final Address asked;
   private final Server server;
   private final List<Callers> methods = new ArrayList<>();
+  private final Arriving arriving = new Arriving(Timers::alarm);
   private final HandlersOut handlers = new HandlersOut();
+  private final PathGauges gauges;
   private final HealthStatusManager health = new HealthStatusManager();
 
   /**
@@ -63,7 +67,8 @@ public final class GovernedServer implements AutoCloseable {
     ServerBuilder<?> builder = Listeners.prepare(address);
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     var admission = new Admission(self, System::nanoTime, random);
-    show(self, admission.capacity(), governance.meters());
+    this.gauges = governance.meters().gauges(self);
+    gauges.showAll(gaugesOf(admission.capacity()));
     for (BindableService service : services) {
       builder.addService(govern(service.bindService(), self, governance, admission));
     }
@@ -114,6 +119,8 @@ public final class GovernedServer implements AutoCloseable {
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
+    } finally {
+      gauges.showAll(List.of());
     }
   }
 
@@ -121,11 +128,13 @@ public final class GovernedServer implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+    gauges.showAll(List.of());
   }
 
-  private static void show(Caller self, Capacity capacity, RpcMeters meters) {
-    meters.show(MetricNames.SERVER_IN_FLIGHT, self, capacity::inFlight);
-    meters.show(MetricNames.SERVER_LIMIT, self, () -> shown(capacity.limit()));
+  private static List<Gauge> gaugesOf(Capacity capacity) {
+    return List.of(
+        new Gauge(MetricNames.SERVER_IN_FLIGHT, capacity::inFlight),
+        new Gauge(MetricNames.SERVER_LIMIT, () -> shown(capacity.limit())));
   }
 
   private static double shown(int limit) {
@@ -154,6 +163,6 @@ public final class GovernedServer implements AutoCloseable {
             self, name, new Handle(plain.getServerCallHandler()), governance, admission);
     var callers = new Callers(governance.policies(), served::pathOf, served.malformed());
     methods.add(callers);
-    return plain.withServerCallHandler(new UnaryHandler<>(callers, handlers));
+    return plain.withServerCallHandler(new UnaryHandler<>(callers, arriving, handlers));
   }
 }

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives every failure of a handler a category. What the handler refused by an {@link RpcException}
- * passes as it is; what it did not expect is logged here and told to the caller without details.
+ * passes as it is; what it did not expect is logged here and told to the caller without details,
+ * and so is what a service that it asked refused it.
  */
 final class MapErrors implements Middleware {
 
@@ -24,7 +25,7 @@ final class MapErrors implements Middleware {
     try {
       return next.invoke(call);
     } catch (RpcException e) {
-      throw e;
+      throw e.isOfCallee() ? ofCallee(e) : e;
     } catch (StatusRuntimeException e) {
       throw ofCallee(RpcException.from(e).executed());
     } catch (RuntimeException e) {

@@ -21,6 +21,8 @@ record NamedCallers(long edition, Set<String> services, Set<String> clusters) {
   /** Stands for every name that no rule speaks of. */
   static final String OTHER = "other";
 
+  private static final Caller STRANGERS = new Caller(OTHER, OTHER);
+
   static NamedCallers of(Policies.Edition policies) {
     Set<String> services = new HashSet<>();
     Set<String> clusters = new HashSet<>();
@@ -43,6 +45,14 @@ record NamedCallers(long edition, Set<String> services, Set<String> clusters) {
    */
   Caller known(Caller caller) {
     return new Caller(known(services, caller.service()), known(clusters, caller.cluster()));
+  }
+
+  /**
+   * Whom a caller's requests are counted with when a server shares out its room: all services that
+   * no rule names are one, so that inventing names makes nobody's share larger.
+   */
+  Caller counted(Caller caller) {
+    return services.contains(caller.service()) ? known(caller) : STRANGERS;
   }
 
   /** Whether the rules speak of the whole name of a caller. */

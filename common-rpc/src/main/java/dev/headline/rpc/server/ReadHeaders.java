@@ -21,13 +21,22 @@ final class ReadHeaders implements Middleware {
   public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
     var notes = new Notes();
     call.notes(notes);
-    String baggage = call.headers().get(BaggageText.HEADER);
-    if (baggage != null) {
-      call.origin(call.origin().with(read(baggage)));
-    }
+    readBaggage(call);
     return RequestContext.current()
         .from(call.origin(), call.ledger(), notes)
         .call(() -> next.invoke(call));
+  }
+
+  /**
+   * Lets the call's origin say what the request brings along, unless it does so already.
+   *
+   * @throws RpcException if that cannot be read
+   */
+  static void readBaggage(Call<?, ?> call) {
+    String baggage = call.headers().get(BaggageText.HEADER);
+    if (baggage != null && call.origin().baggage().equals(Baggage.EMPTY)) {
+      call.origin(call.origin().with(read(baggage)));
+    }
   }
 
   private static Baggage read(String text) {

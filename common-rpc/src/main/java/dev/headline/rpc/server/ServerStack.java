@@ -42,7 +42,7 @@ final class ServerStack {
   private final DropExpired dropExpired = new DropExpired(System::nanoTime);
   private final Admission admission;
   private final Kept<AccessPolicy, AccessControl> accessControl;
-  private final Kept<AdmissionPolicy, LoadShedding> loadShedding;
+  private final Kept<Sharing, LoadShedding> loadShedding;
   private final Governance governance;
   private final List<Middleware> aroundHandler;
 
@@ -64,13 +64,12 @@ final class ServerStack {
     this.admission = admission;
     this.accessControl =
         new Kept<>(policy -> new AccessControl(policy, governance.accessCheck(), audit));
-    var caller = new Caller(key.from(), key.fromCluster());
-    this.loadShedding = new Kept<>(policy -> admission.link(policy, caller));
+    this.loadShedding = new Kept<>(sharing -> admission.link(sharing.policy(), sharing.counted()));
     this.governance = governance;
     this.aroundHandler = governance.suiteLinks(Place.AROUND_HANDLER, key);
   }
 
-  List<Middleware> links(CallPolicy policy) {
+  List<Middleware> links(Policies.Edition edition, CallPolicy policy) {
     List<Middleware> links = new ArrayList<>();
     // Outermost, so that whatever refuses is counted.
     links.add(Metering.ofServer());
@@ -84,7 +83,7 @@ final class ServerStack {
     // Above LoadShedding, so that a caller that may not call takes no room from those that may.
     links.add(accessControl.under(policy.access()));
     // Above the suites and whatever else does work; beneath all that has to see a refusal.
-    links.add(loadShedding.under(policy.admission()));
+    links.add(loadShedding.under(sharing(edition, policy)));
     // Beneath whatever refuses, so that what an application adds sees only calls that were let in.
     links.addAll(aroundHandler);
     // Last, so that the time spent on the way here is part of what it judges, and what it takes
@@ -97,10 +96,19 @@ final class ServerStack {
     admission.follow(edition);
     CallPolicy policy = edition.table().policyOf(key);
     var door =
-        new Door(accessControl.under(policy.access()), loadShedding.under(policy.admission()));
+        new Door(
+            accessControl.under(policy.access()), loadShedding.under(sharing(edition, policy)));
     var target = new Target(key, policy, meter, decisions);
-    List<Middleware> links = links(policy);
+    List<Middleware> links = links(edition, policy);
     gauges.show(links);
     return new Way(door, Path.of(edition.number(), target, links, handler));
   }
+
+  private Sharing sharing(Policies.Edition edition, CallPolicy policy) {
+    var caller = new Caller(key.from(), key.fromCluster());
+    return new Sharing(policy.admission(), NamedCallers.of(edition).counted(caller));
+  }
+
+  /** What decides on the room of a caller: the policy, and with whom the caller is counted. */
+  private record Sharing(AdmissionPolicy policy, Caller counted) {}
 }

@@ -16,7 +16,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what gRPC does with an incoming unary call (a message, a half-close) into one trip through
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * loop must not block, and the handler may. A call that the {@link Door} refuses is not worth a
  * thread: it ends in a link that throws, and nothing above that link blocks.
  *
- * <p>The door is asked when the request is complete, so that a client that is slow to send it, or
- * never does, takes no room.
+ * <p>The door is asked when the request is {@linkplain Incoming complete}, so that a client that is
+ * slow to send it, or never does, takes no room.
  *
  * <p>A call without a deadline has as long as the policy of its five-tuple gives one call in all:
  * then its context is cancelled like any other's. What nobody bounds would otherwise hold its
@@ -34,25 +33,29 @@ import org.jspecify.annotations.Nullable;
 final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
   private final Callers callers;
+  private final Arriving arriving;
   private final HandlersOut handlers;
 
   /**
    * @param callers know the chain that a caller's calls pass
+   * @param arriving counts the calls whose request is not complete
    * @param handlers counts the threads that are started here
    */
-  UnaryHandler(Callers callers, HandlersOut handlers) {
+  UnaryHandler(Callers callers, Arriving arriving, HandlersOut handlers) {
     this.callers = callers;
+    this.arriving = arriving;
     this.handlers = handlers;
   }
 
   @Override
   public ServerCall.Listener<Q> startCall(ServerCall<Q, R> call, Metadata headers) {
-    // Two, so that a client that sends more than one message is found out.
-    call.request(2);
-    return new Incoming(call, headers);
+    var incoming = new Incoming<>(call, headers, this, callers, arriving);
+    incoming.begin();
+    return incoming;
   }
 
-  private void enter(ServerCall<Q, R> wire, Metadata headers, Q request) {
+  /** Takes a call whose request is complete. */
+  void enter(ServerCall<Q, R> wire, Metadata headers, Q request) {
     Arrival arrival = callers.arrival(headers.get(CallHeader.KEY));
     Way way = arrival.from().current();
     var call = new Call<>(wire.getMethodDescriptor(), request, way.path().target(), headers);
@@ -136,48 +139,6 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
       throw e;
     } finally {
       permit.release(outcome);
-    }
-  }
-
-  private final class Incoming extends ServerCall.Listener<Q> {
-
-    private final ServerCall<Q, R> wire;
-    private final Metadata headers;
-    private @Nullable Q request;
-    private boolean refused;
-
-    Incoming(ServerCall<Q, R> wire, Metadata headers) {
-      this.wire = wire;
-      this.headers = headers;
-    }
-
-    @Override
-    public void onMessage(Q message) {
-      if (request != null) {
-        refuse("More than one request");
-        return;
-      }
-      request = message;
-    }
-
-    @Override
-    public void onHalfClose() {
-      Q message = request;
-      if (refused) {
-        return;
-      }
-      if (message == null) {
-        refuse("No request");
-        return;
-      }
-      enter(wire, headers, message);
-    }
-
-    private void refuse(String why) {
-      if (!refused) {
-        refused = true;
-        wire.close(Status.INTERNAL.withDescription(why), new Metadata());
-      }
     }
   }
 }

@@ -126,11 +126,12 @@ public final class RpcMeters {
     Gauge.builder(name, value).register(registry);
   }
 
-  /** Shows a number of one server, instead of one that this process had before. */
-  public void show(String name, Caller server, Supplier<Number> value) {
-    Tags labels = Tags.of("to", server.service(), "to_cluster", server.cluster());
-    registry.find(name).tags(labels).gauges().forEach(registry::remove);
-    Gauge.builder(name, value).tags(labels).register(registry);
+  /**
+   * Shows the state of one server, whoever calls what. A process may listen for one service at
+   * several addresses; such servers are shown together.
+   */
+  public PathGauges gauges(Caller server) {
+    return new PathGauges(board, Tags.of("to", server.service(), "to_cluster", server.cluster()));
   }
 
   private SeriesCap cap(Side side) {

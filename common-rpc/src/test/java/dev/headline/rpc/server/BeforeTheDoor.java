@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Calls that arrive at a server that has room for one, and the links that they pass. */
 abstract class BeforeTheDoor {
@@ -39,8 +40,9 @@ abstract class BeforeTheDoor {
   private final Governance governance =
       Governance.of(
           new PolicyTable(CallPolicy.DEFAULT.with(ONE), List.of()), new RpcMeters(meters));
+  final AtomicLong clock = new AtomicLong();
   final Admission admission =
-      new Admission(new Caller("user-service", "default"), () -> 0, new Random(3));
+      new Admission(new Caller("user-service", "default"), clock::get, new Random(3));
   final AtomicInteger handled = new AtomicInteger();
   private final Endpoint handler = new Counting();
 

@@ -16,12 +16,16 @@ import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.telemetry.Metering;
 import dev.headline.rpc.telemetry.MetricNames;
 import io.grpc.Deadline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The door, and what becomes of its verdicts in the chain, link by link. */
 class DoorTest extends BeforeTheDoor {
+
+  private final Policies policies =
+      new Policies(new PolicyTable(CallPolicy.DEFAULT.with(ONE), List.of()));
 
   @Test
   void accessControlAboveLoadSheddingADeniedCallTakesNoRoom() {
@@ -136,20 +140,44 @@ class DoorTest extends BeforeTheDoor {
 
   @Test
   void whatWasLearnedLivesOnUnderAnEqualPolicyAndNotUnderAnother() {
-    var policies = new Policies(new PolicyTable(CallPolicy.DEFAULT.with(ONE), List.of()));
-    policies.publish(
-        new PolicyTable(
-            CallPolicy.DEFAULT.with(new AdmissionPolicy.Adaptive(7, 7, 9, 10)), List.of()));
-    Policies.Edition second = policies.current();
-    policies.publish(
-        new PolicyTable(CallPolicy.DEFAULT.with(new AdmissionPolicy.Off()), List.of()));
-    Policies.Edition third = policies.current();
+    follow(new AdmissionPolicy.Adaptive(20, 10, 1_000, 50));
+    learn();
+    int learned = admission.capacity().limit();
+    assertThat(learned).isGreaterThan(20);
 
-    admission.follow(second);
-    assertThat(admission.capacity().limit()).isEqualTo(7);
-    admission.follow(third);
+    follow(new AdmissionPolicy.Adaptive(20, 10, 1_000, 50));
+    assertThat(admission.capacity().limit()).isEqualTo(learned);
+    follow(new AdmissionPolicy.Adaptive(20, 10, 999, 50));
+    assertThat(admission.capacity().limit()).isEqualTo(20);
+  }
+
+  @Test
+  void policiesThatAreOlderThanThoseThatHoldChangeNothing() {
+    Policies.Edition older = follow(ONE);
+    follow(new AdmissionPolicy.Off());
+
+    admission.follow(older);
     assertThat(admission.capacity().describe()).isEqualTo("no limit for this server");
-    admission.follow(second);
-    assertThat(admission.capacity().describe()).isEqualTo("no limit for this server");
+  }
+
+  private Policies.Edition follow(AdmissionPolicy policy) {
+    policies.publish(new PolicyTable(CallPolicy.DEFAULT.with(policy), List.of()));
+    admission.follow(policies.current());
+    return policies.current();
+  }
+
+  /** The server is full for twenty windows, and bears it. */
+  private void learn() {
+    for (int window = 0; window < 20; window++) {
+      int most = admission.capacity().limit();
+      List<Permit> held = new ArrayList<>();
+      for (int i = 0; i < most * 8 / 10; i++) {
+        var call = call();
+        held.add(link(new AdmissionPolicy.Adaptive(20, 10, 1_000, 50)).admit(call));
+        assertThat(call.verdict()).isEqualTo(Verdict.ADMITTED);
+      }
+      clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(200));
+      held.forEach(permit -> permit.release(RpcCode.OK));
+    }
   }
 }
