@@ -24,6 +24,7 @@ public final class Call<Q, R> {
   private @Nullable Tried tried;
   private AttemptKind kind = AttemptKind.FIRST;
   private int attempt = 1;
+  private boolean repeatable;
   private @Nullable Phases phases;
   private @Nullable OpenEntry entry;
   private @Nullable OpenLedger ledger;
@@ -117,7 +118,10 @@ public final class Call<Q, R> {
     return kind;
   }
 
-  /** Which try this is, from 1. */
+  /**
+   * Which try this is, from 1. What a link of the chain has refused has not left this process and
+   * is no try: so whatever is above 1 is a repetition of something that the callee may have seen.
+   */
   public int attempt() {
     return attempt;
   }
@@ -126,6 +130,16 @@ public final class Call<Q, R> {
   public void attempt(int number, AttemptKind why) {
     attempt = number;
     kind = why;
+  }
+
+  /** Whether, as things are, another attempt would be made if this one failed. */
+  public boolean repeatable() {
+    return repeatable;
+  }
+
+  /** Sets whether another attempt would be made if this one failed. */
+  public void repeatable(boolean another) {
+    repeatable = another;
   }
 
   /** What the server decided at its door; null if nobody has asked, and always on a client. */

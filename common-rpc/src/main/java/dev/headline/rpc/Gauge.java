@@ -5,8 +5,9 @@ import java.util.function.DoubleSupplier;
 /**
  * A number of a link's state that metrics show, such as how many calls are out.
  *
- * @param name one of those in {@link dev.headline.rpc.telemetry.RpcMeters}
- * @param value asked when somebody looks, on any thread; must not block, and gives NaN for unknown
+ * @param name one of those in {@link dev.headline.rpc.telemetry.MetricNames}
+ * @param value asked when somebody looks, on any thread; must not block, and gives NaN for unknown,
+ *     which is left out where several chains show it and another one knows
  * @param together what is shown where several clients of a process make calls of one five-tuple
  */
 public record Gauge(String name, DoubleSupplier value, Together together) {

@@ -107,9 +107,14 @@ public final class RequestContext {
     return new RequestContext(context.withValue(ONWARD, onward));
   }
 
-  /** This request with notes of its own, so that calls made at once can be told apart. */
+  /**
+   * This request with notes of its own for what callees tell, so that calls made at once can be
+   * told apart. High-water marks, fallbacks' replies and what the caller is told are noted for the
+   * whole request as well.
+   */
   public RequestContext apart() {
-    return new RequestContext(context.withValue(NOTES, new Notes()));
+    Notes notes = NOTES.get(context);
+    return new RequestContext(context.withValue(NOTES, notes == null ? new Notes() : notes.part()));
   }
 
   /**

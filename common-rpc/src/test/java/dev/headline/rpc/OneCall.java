@@ -27,8 +27,15 @@ public final class OneCall {
             new Decisions(InstantSource.system(), _ -> {}));
   }
 
-  /** A new one. */
+  /** A new one, which would be tried again if it failed. */
   public Call<BatchGetRequest, BatchGetResponse> call() {
+    Call<BatchGetRequest, BatchGetResponse> call = once();
+    call.repeatable(true);
+    return call;
+  }
+
+  /** A new one that would not be tried again, whatever its method allows. */
+  public Call<BatchGetRequest, BatchGetResponse> once() {
     return new Call<>(
         UserServiceGrpc.getBatchGetMethod(),
         BatchGetRequest.getDefaultInstance(),

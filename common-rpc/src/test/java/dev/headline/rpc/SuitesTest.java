@@ -1,6 +1,7 @@
 package dev.headline.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headline.rpc.client.Clients;
 import dev.headline.rpc.discovery.Address;
@@ -11,6 +12,8 @@ import dev.headline.rpc.policy.PolicyTable;
 import dev.headline.rpc.server.GovernedServer;
 import dev.headline.rpc.telemetry.RpcMeters;
 import dev.headline.user.v1.UserServiceGrpc;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.List;
@@ -38,6 +41,14 @@ class SuitesTest {
     }
   }
 
+  private record Broken() implements Middleware {
+
+    @Override
+    public <Q, R> R handle(Call<Q, R> call, Endpoint next) {
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private final Governance plain =
       Governance.of(PolicyTable.DEFAULT, new RpcMeters(new SimpleMeterRegistry()));
@@ -59,6 +70,17 @@ class SuitesTest {
         .containsSubsequence("ReadHeaders", "audit:Note", "handler");
     assertThat(explained.getFirst().chain())
         .contains(new Explanation.Step("audit:Note", "3 notes"));
+  }
+
+  @Test
+  void aLinkThatThrowsWhatItMayNotEndsTheCallAllTheSame() {
+    Suite broken = Suite.named("broken").with(Place.AROUND_CALL, _ -> new Broken());
+
+    StatusRuntimeException failure =
+        catchThrowableOfType(
+            StatusRuntimeException.class, () -> callOnce(plain.with(List.of(broken))));
+
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One instance, as the calls of a client judge it: trusted until there is too much evidence against
  * it, then ejected, which is passed over by every pick, and after a while probed by one request: by
- * one that may be sent again if that fails, or by any after twice that time, where there is no
+ * one that would be tried again if that fails, or by any after twice that time, where there is no
  * such. Only if that is answered, the instance is trusted again, with no evidence against it;
  * otherwise it is ejected for as long again. Also a probe of which nothing is heard for so long
  * gives way to another.
@@ -83,8 +83,7 @@ public final class Outlier implements Health {
   private static boolean isDue(long since, Call<?, ?> call, long time) {
     long precedence =
         switch (call.target().policy().ejection()) {
-          case EjectionPolicy.Rates policy when !call.method().isIdempotent() ->
-              policy.open().toNanos();
+          case EjectionPolicy.Rates policy when !call.repeatable() -> policy.open().toNanos();
           case EjectionPolicy.Rates _, EjectionPolicy.Off _ -> 0;
         };
     return time - since >= precedence;

@@ -63,7 +63,9 @@ final class ConcurrencyLimit implements Middleware {
 
   private void waitForTurn(Call<?, ?> call) {
     RequestContext request = RequestContext.current();
-    request.check();
+    if (request.isCancelled()) {
+      throw request.failure().notExecuted();
+    }
     Duration patience = patience(call);
     Turn turn = patience.isPositive() ? turnstile.lineUp(policy.waiting()) : null;
     if (turn == null) {
@@ -109,7 +111,7 @@ final class ConcurrencyLimit implements Middleware {
   private RpcException over(Call<?, ?> call, RpcException end) {
     return end.code() == RpcCode.DEADLINE_EXCEEDED
         ? refused(call, "none ended before the deadline")
-        : end;
+        : end.notExecuted();
   }
 
   private RpcException refused(Call<?, ?> call, String why) {

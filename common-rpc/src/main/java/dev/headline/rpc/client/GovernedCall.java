@@ -62,15 +62,17 @@ final class GovernedCall<Q, R> extends ClientCall<Q, R> {
     }
     var call = new Call<>(method, message, route.unrouted(), beside);
     call.deadline(deadline);
+    R reply;
     try {
-      R reply = route.invoke(call);
+      reply = route.invoke(call);
+    } catch (RuntimeException e) {
+      // Also what no link may throw: whoever listens waits for the end of the call.
       Told.read(call.told());
-      receiver.onMessage(reply);
-    } catch (RpcException e) {
-      Told.read(call.told());
-      receiver.onClose(e.ofCallee().toStatus(), new Metadata());
+      receiver.onClose(RpcException.from(e).ofCallee().toStatus(), new Metadata());
       return;
     }
+    Told.read(call.told());
+    receiver.onMessage(reply);
     receiver.onClose(Status.OK, new Metadata());
   }
 

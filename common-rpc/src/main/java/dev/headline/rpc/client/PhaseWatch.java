@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>There is no timer for an attempt. One timer looks at all that are out, again and again as long
  * as there are any, so that under load an attempt costs its place in a queue. The price is that a
- * limit is overrun by up to one look, a quarter of the shortest limit and at most 10 ms; and while
- * this process gets no CPU, no time passes.
+ * limit is overrun by up to the time between two looks: a quarter of the shortest limit, from 2 to
+ * 10 ms, and a tick of {@link Timers} of 2 ms, because each look is asked for just after a tick.
+ * While this process gets no CPU, no time passes: between two looks no more than twice that.
  */
 final class PhaseWatch {
 
@@ -25,19 +26,29 @@ final class PhaseWatch {
   private final long connect;
   private final long write;
   private final long read;
+  private final Timers.Source timers;
   private final Duration pause;
   private final long longestLook;
   private final Queue<Attempt> out = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean looking = new AtomicBoolean();
 
   PhaseWatch(TimeoutPolicy limits) {
+    this(limits, Timers::alarm);
+  }
+
+  /**
+   * @param timers tell when to look; up to a tick late
+   */
+  PhaseWatch(TimeoutPolicy limits, Timers.Source timers) {
+    this.timers = timers;
     this.limits = limits;
     this.connect = limits.connect().toNanos();
     this.write = limits.write().toNanos();
     this.read = limits.read().toNanos();
     long shortest = Math.min(connect, Math.min(write, read));
-    this.pause = Duration.ofNanos(Math.min(LONGEST_PAUSE, shortest / 4));
-    this.longestLook = 2 * pause.toNanos();
+    long tick = Timers.TICK.toNanos();
+    this.pause = Duration.ofNanos(Math.clamp(shortest / 4, tick, LONGEST_PAUSE));
+    this.longestLook = 2 * (pause.toNanos() + tick);
   }
 
   /** Watches an attempt until it is over. */
@@ -63,7 +74,7 @@ final class PhaseWatch {
 
   private void lookLater() {
     if (!looking.get() && looking.compareAndSet(false, true)) {
-      Timers.after(pause, this::look);
+      var _ = timers.in(pause, this::look);
     }
   }
 

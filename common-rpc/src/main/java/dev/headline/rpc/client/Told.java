@@ -1,5 +1,6 @@
 package dev.headline.rpc.client;
 
+import dev.headline.rpc.Baggage;
 import dev.headline.rpc.BaggageText;
 import dev.headline.rpc.DegradedText;
 import dev.headline.rpc.RequestContext;
@@ -35,10 +36,18 @@ final class Told {
     if (text == null) {
       return;
     }
+    Baggage told;
     try {
-      RequestContext.current().notes().receive(BaggageText.read(text));
+      told = BaggageText.read(text);
     } catch (IllegalArgumentException e) {
       log.debug("A callee told something that cannot be read", e);
+      return;
+    }
+    try {
+      RequestContext.current().notes().receive(told);
+    } catch (IllegalArgumentException e) {
+      // Whoever began the request may be shown less than it has seen.
+      log.warn("Not all that a callee told goes on to the caller: {}", e.getMessage());
     }
   }
 }

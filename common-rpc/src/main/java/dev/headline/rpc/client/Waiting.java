@@ -18,7 +18,8 @@ final class Waiting {
    * request is cancelled.
    *
    * @param isNeeded false if the news has come already
-   * @throws dev.headline.rpc.RpcException if the request is cancelled
+   * @throws dev.headline.rpc.RpcException if the request is cancelled; what waits here has not been
+   *     executed
    */
   void await(BooleanSupplier isNeeded, Duration patience) {
     RequestContext request = RequestContext.current();
@@ -34,7 +35,9 @@ final class Waiting {
     } finally {
       calls.remove(call);
     }
-    request.check();
+    if (request.isCancelled()) {
+      throw request.failure().notExecuted();
+    }
   }
 
   /** Lets all go on that wait now. Does not block. */

@@ -14,7 +14,9 @@ import java.time.Duration;
  * @param write for handing the request to the network once there is a connection; 1 ms to 10 min
  * @param read from the first byte of the reply to its last; 1 ms to 10 min
  * @param margin kept back of what the request has left, so that a caller can still answer when its
- *     callee does not; 0 to 1 s
+ *     callee does not; 0 to 1 s. Deadlines are kept up to 4 ms late ({@link
+ *     dev.headline.rpc.transport.Timers#LATENESS}), so with less than 5 ms an answer may come too
+ *     late
  */
 public record TimeoutPolicy(
     Duration total,

@@ -29,10 +29,17 @@ final class Attempts<Q, R> {
   private final boolean isRepeat = request.origin().retried();
   private final boolean idempotent;
   private long began;
+
+  /**
+   * How many have left here: those that a link of this chain refuses have not, and count for none.
+   */
   private int sent;
+
+  /** How many ran beside each other at last. */
+  private int abreast;
+
   private int retries;
   private boolean hedged;
-  private boolean reached;
   private boolean paid;
   private @Nullable RpcException failure;
 
@@ -73,20 +80,13 @@ final class Attempts<Q, R> {
     return reply;
   }
 
-  /**
-   * When an attempt that begins now has to be done. It is cut off only where it helps: if another
-   * one may follow, and another instance is there to be asked.
-   *
-   * @param now when it begins
-   */
+  /** When an attempt that begins now has to be done: cut off only if another one may follow. */
   Deadline deadline(long now) {
-    boolean mayFollow =
-        idempotent
-            && !isRepeat
-            && retries < rules.retries()
-            && rules.budget().hasToken()
-            && rules.hasAlternative();
-    return mayFollow ? rules.slice(whole, now) : whole;
+    return mayFollow() ? rules.slice(whole, now) : whole;
+  }
+
+  private boolean mayFollow() {
+    return idempotent && !isRepeat && rules.mayFollow(retries);
   }
 
   void decided(String outcome, String reason) {
@@ -95,12 +95,14 @@ final class Attempts<Q, R> {
   }
 
   private R attempt() {
-    sent++;
-    if (sent > 1) {
-      call.attempt(sent, AttemptKind.RETRY);
+    if (retries > 0) {
+      call.attempt(sent + 1, sent == 0 ? AttemptKind.FIRST : AttemptKind.RETRY);
     }
+    abreast = 1;
     began = rules.clockwork().now();
-    call.deadline(deadline(began));
+    boolean mayFollow = mayFollow();
+    call.repeatable(mayFollow);
+    call.deadline(mayFollow ? rules.slice(whole, began) : whole);
     Hedging hedging = rules.hedging();
     if (hedging == null || hedged || isRepeat || !idempotent) {
       return send(call);
@@ -114,15 +116,18 @@ final class Attempts<Q, R> {
       return race.run(call);
     } finally {
       hedged = race.hadSecond();
-      sent += hedged ? 1 : 0;
+      abreast += hedged ? 1 : 0;
     }
   }
 
   /** Returns when it is time for another attempt; throws if there is none. */
   private void awaitNext(RpcException latest) {
     settle(latest);
-    if (request.isCancelled() || whole.isExpired() || hadAllTime(latest)) {
-      throw Failures.with(latest, failure);
+    if (request.isCancelled()) {
+      throw Failures.over(failure, latest);
+    }
+    if (whole.isExpired() || hadAllTime(latest)) {
+      throw Failures.outOfTime(failure, latest);
     }
     // What an earlier one was told about trying again is done with; callers obey the latest.
     RpcException soFar = Failures.moreTelling(failure, latest).with(latest.pushback());
@@ -133,7 +138,7 @@ final class Attempts<Q, R> {
       // Whoever refused it has decided for this link, and has written that down.
       throw soFar.neverAgain();
     }
-    long wait = Math.max(rules.backoff(retries + 1), demanded(latest));
+    long wait = Math.max(rules.backoff(retries + 1), Failures.demanded(latest));
     Denial denial = denial(latest, wait);
     if (denial != null) {
       decided("retry denied", denial.sentence());
@@ -154,7 +159,7 @@ final class Attempts<Q, R> {
     if (unsent && paid) {
       rules.budget().giveBack();
     }
-    reached |= !unsent;
+    sent += unsent ? 0 : abreast;
     paid = false;
   }
 
@@ -192,16 +197,12 @@ final class Attempts<Q, R> {
 
   /** The first attempt that reaches the callee is free, whatever has held up those before it. */
   private boolean pay() {
-    paid = reached && rules.budget().withdraw();
-    return paid || !reached;
+    paid = sent > 0 && rules.budget().withdraw();
+    return paid || sent == 0;
   }
 
   /** Whether an attempt that begins after a wait would usually be answered in time. */
   private boolean leavesEnough(long wait, long now) {
     return whole.timeRemaining(TimeUnit.NANOSECONDS) - wait > rules.latencies().median(now);
-  }
-
-  private static long demanded(RpcException latest) {
-    return latest.pushback() instanceof Pushback.After(var delay) ? delay.toNanos() : 0;
   }
 }

@@ -22,8 +22,9 @@ final class Failures {
   }
 
   /**
-   * The one of two that says more; the other one stays with it, suppressed. A refusal says least:
-   * thrown for both, it would say that nothing was executed, and that is not known of the other.
+   * The one of two that says more; the other one stays with it, suppressed. A refusal says little:
+   * thrown for both, it would say that nothing was executed, and that is not known of the other. A
+   * refusal of this chain says least: thrown for both, it would say that nothing has left here.
    *
    * @param earlier null if there was none
    */
@@ -31,6 +32,39 @@ final class Failures {
     return earlier != null && rank(earlier) > rank(later)
         ? with(earlier, later)
         : with(later, earlier);
+  }
+
+  /**
+   * The end of a call whose request is over: that of its last attempt, but not as one of which
+   * nothing was executed if that is not known of those before it.
+   *
+   * @param earlier what those before it amount to; null if there were none
+   */
+  static RpcException over(@Nullable RpcException earlier, RpcException latest) {
+    return with(hides(latest, earlier) ? latest.executed() : latest, earlier);
+  }
+
+  /**
+   * The end of a call without time for another attempt: that of its last one, because time is what
+   * was missing; but if nothing of that was executed, those before it may say more.
+   *
+   * @param earlier what those before it amount to; null if there were none
+   */
+  static RpcException outOfTime(@Nullable RpcException earlier, RpcException latest) {
+    return hides(latest, earlier)
+        ? moreTelling(earlier, latest).with(latest.pushback())
+        : with(latest, earlier);
+  }
+
+  private static boolean hides(RpcException latest, @Nullable RpcException earlier) {
+    return earlier != null
+        && latest.execution() == Execution.NOT_EXECUTED
+        && earlier.execution() == Execution.UNKNOWN;
+  }
+
+  /** How long whoever failed asks to be left alone, in nanoseconds. */
+  static long demanded(RpcException failure) {
+    return failure.pushback() instanceof Pushback.After(var delay) ? delay.toNanos() : 0;
   }
 
   /** What has to be obeyed where two attempts that ran beside each other were told this. */
@@ -57,12 +91,12 @@ final class Failures {
 
   private static int rank(RpcException failure) {
     if (failure.execution() == Execution.NOT_EXECUTED) {
-      return 0;
+      return isUnsent(failure) ? 0 : 1;
     }
     return switch (failure.code()) {
-      case CANCELLED -> 1;
-      case DEADLINE_EXCEEDED -> 2;
-      default -> isAnswer(failure) ? 4 : 3;
+      case CANCELLED -> 2;
+      case DEADLINE_EXCEEDED -> 3;
+      default -> isAnswer(failure) ? 5 : 4;
     };
   }
 }

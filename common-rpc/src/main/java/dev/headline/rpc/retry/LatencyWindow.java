@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How long attempts of one five-tuple took in the last ten to twenty seconds: their median, and one
- * high percentile. Both are upper bounds of what they stand for, by at most an eighth. Twenty
- * seconds after the last attempt that was answered nothing is known any more: what was usual then
- * says nothing of a callee that has answered nobody since.
+ * high percentile. Both are upper bounds of what they stand for, by at most an eighth. What is
+ * older than twenty seconds counts for nothing, whether or not anything was counted since: what was
+ * usual then says nothing of a callee that has answered nobody since.
  *
  * <p>Samples are counted in buckets whose width grows with the value, in two generations that
- * follow each other; the percentiles are added up at most every 20 ms, so that a call reads two
- * numbers. Safe for many threads; takes no lock.
+ * follow each other every ten seconds; the percentiles are added up at most every 20 ms, and when a
+ * generation is over, so that a call reads two numbers. Safe for many threads; takes no lock.
  */
 final class LatencyWindow {
 
@@ -28,8 +28,7 @@ final class LatencyWindow {
   private final double percentile;
   private final AtomicReference<Generations> generations;
   private final AtomicLong refreshed;
-  private volatile long median = UNKNOWN;
-  private volatile long tail = UNKNOWN;
+  private volatile Summary summary;
 
   /**
    * @param percentile which one {@link #tail} is; 50 to 99.9
@@ -39,6 +38,7 @@ final class LatencyWindow {
     this.percentile = percentile;
     this.generations = new AtomicReference<>(new Generations(now, counts(), counts()));
     this.refreshed = new AtomicLong(now - REFRESH);
+    this.summary = new Summary(now + GENERATION, UNKNOWN, UNKNOWN);
   }
 
   /**
@@ -51,7 +51,7 @@ final class LatencyWindow {
     generation(now).counts().getAndIncrement(Buckets.indexOf(nanos));
     long last = refreshed.get();
     if (now - last >= REFRESH && refreshed.compareAndSet(last, now)) {
-      refresh();
+      refresh(now);
     }
   }
 
@@ -61,7 +61,7 @@ final class LatencyWindow {
    * @param now when it is asked
    */
   long median(long now) {
-    return isOld(now) ? UNKNOWN : median;
+    return summary(now).median();
   }
 
   /**
@@ -71,35 +71,42 @@ final class LatencyWindow {
    * @param now when it is asked
    */
   long tail(long now) {
-    return isOld(now) ? UNKNOWN : tail;
+    return summary(now).tail();
   }
 
-  /** Whether all that was counted is older than what is remembered of. */
-  private boolean isOld(long now) {
-    return now - refreshed.get() >= 2 * GENERATION;
+  private Summary summary(long now) {
+    Summary known = summary;
+    return now - known.until() < 0 ? known : refresh(now);
   }
 
+  /** The generation of now. They begin on a grid: one that came late would live on for longer. */
   private Generations generation(long now) {
     Generations known = generations.get();
-    long age = now - known.began();
-    if (age < GENERATION) {
+    long over = (now - known.began()) / GENERATION;
+    if (over <= 0) {
       return known;
     }
     // After a pause what came before it is too old as well.
-    AtomicIntegerArray before = age < 2 * GENERATION ? known.counts() : counts();
-    generations.compareAndSet(known, new Generations(now, counts(), before));
+    AtomicIntegerArray before = over == 1 ? known.counts() : counts();
+    long began = known.began() + over * GENERATION;
+    generations.compareAndSet(known, new Generations(began, counts(), before));
     return generations.get();
   }
 
-  private void refresh() {
-    Generations now = generations.get();
+  private Summary refresh(long now) {
+    Generations current = generation(now);
     long samples = 0;
     for (int i = 0; i < Buckets.COUNT; i++) {
-      samples += now.count(i);
+      samples += current.count(i);
     }
     boolean isEnough = samples >= LEAST_SAMPLES;
-    median = isEnough ? percentile(now, samples, 50) : UNKNOWN;
-    tail = isEnough ? percentile(now, samples, percentile) : UNKNOWN;
+    var fresh =
+        new Summary(
+            current.began() + GENERATION,
+            isEnough ? percentile(current, samples, 50) : UNKNOWN,
+            isEnough ? percentile(current, samples, percentile) : UNKNOWN);
+    summary = fresh;
+    return fresh;
   }
 
   private static long percentile(Generations now, long samples, double percent) {
@@ -117,6 +124,9 @@ final class LatencyWindow {
   private static AtomicIntegerArray counts() {
     return new AtomicIntegerArray(Buckets.COUNT);
   }
+
+  /** What is said until a generation ends. */
+  private record Summary(long until, long median, long tail) {}
 
   /** What is counted now, and what was counted before that. */
   private record Generations(long began, AtomicIntegerArray counts, AtomicIntegerArray before) {

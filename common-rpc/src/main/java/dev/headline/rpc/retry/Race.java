@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt on the caller's own thread and, once it has taken too long, a second one beside it on
  * a thread of its own. The first that is answered wins, and the other one is cancelled, down to the
- * handler that works on it; an attempt that fails waits for the other.
+ * handler that works on it; an attempt that fails waits for the other. An attempt that still waits
+ * for its turn or for an instance gets as long again: what is full here is not made faster by more.
  *
  * <p>In the ordinary case there is no second one, and all that the race costs is a part of the
  * request that can be cancelled, a copy of the call and a place in a queue.
@@ -38,7 +39,11 @@ final class Race<Q, R> implements Patience.Waiting {
   private final Tried tried;
   private final long delay;
   private final long start;
+  private final int triedBefore;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
+
+  /** Written by whoever puts this into the queue, and read by who takes it out. */
+  private long due;
 
   /** Written before the stage that says that it is there, and read after that. */
   private @Nullable Hedge<R> beside;
@@ -63,6 +68,8 @@ final class Race<Q, R> implements Patience.Waiting {
     this.tried = tried;
     this.delay = delay;
     this.start = rules.clockwork().now();
+    this.due = start + delay;
+    this.triedBefore = tried.instances().size();
   }
 
   /**
@@ -124,7 +131,7 @@ final class Race<Q, R> implements Patience.Waiting {
 
   @Override
   public long due() {
-    return start + delay;
+    return due;
   }
 
   @Override
@@ -146,6 +153,12 @@ final class Race<Q, R> implements Patience.Waiting {
   /** Begins the second attempt; runs on the timers' thread. */
   @Override
   public void tooLong() {
+    if (tried.instances().size() == triedBefore) {
+      // It has not left yet: a second one would wait behind it, in the queue of the same limit.
+      due = rules.clockwork().now() + delay;
+      hedging.patience().add(this);
+      return;
+    }
     String refusal = hedging.pay(tried);
     if (refusal != null) {
       attempts.decided("hedge denied", refusal);

@@ -2,6 +2,7 @@ package dev.headline.rpc.retry;
 
 import dev.headline.rpc.policy.RetryPolicy;
 import dev.headline.rpc.policy.TimeoutPolicy;
+import dev.headline.rpc.transport.Timers;
 import dev.headline.rpc.words.Figures;
 import io.grpc.Deadline;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ record Rules(
     LatencyWindow latencies,
     IntSupplier connected,
     Clockwork clockwork) {
+
+  private static final long LATENESS = Timers.LATENESS.toNanos();
 
   /** Whether any call here can ever be sent a second time. */
   boolean sendAgain() {
@@ -63,7 +66,8 @@ record Rules(
   /**
    * The deadline of an attempt that another one may follow: what the policy allows for one, if that
    * leaves enough for the other. Where it does not, or where the usual attempt would not be done by
-   * then, the attempt has all there is: to cut it off would only waste it.
+   * then, the attempt has all there is: to cut it off would only waste it. That it is cut off late
+   * is at the expense of the other as well.
    *
    * @param whole the deadline of the call
    * @param now when the attempt begins
@@ -71,14 +75,14 @@ record Rules(
   Deadline slice(Deadline whole, long now) {
     long remaining = whole.timeRemaining(TimeUnit.NANOSECONDS);
     long usual = latencies.median(now);
-    long forTheNext = Math.max(timeout.margin().toNanos(), usual);
+    long forTheNext = Math.max(timeout.margin().toNanos(), usual) + LATENESS;
     long slice = Math.min(timeout.attempt().toNanos(), remaining - forTheNext);
     return slice <= usual ? whole : whole.offset(slice - remaining, TimeUnit.NANOSECONDS);
   }
 
-  /** Whether a call could be asked of another instance than the one that it is asked of. */
-  boolean hasAlternative() {
-    return connected.getAsInt() > 1;
+  /** Whether, as things are, so many retries could be followed by another, at another instance. */
+  boolean mayFollow(int retries) {
+    return retries < retries() && budget.hasToken() && connected.getAsInt() > 1;
   }
 
   /** Notes that a call begins. */

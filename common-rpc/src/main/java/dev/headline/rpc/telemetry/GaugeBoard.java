@@ -83,10 +83,18 @@ final class GaugeBoard {
     }
 
     private static double together(List<Part> parts) {
-      DoubleStream values = parts.stream().mapToDouble(part -> part.gauge().value().getAsDouble());
+      // What one of them does not know does not make unknown what the others do.
+      double[] known =
+          parts.stream()
+              .mapToDouble(part -> part.gauge().value().getAsDouble())
+              .filter(value -> !Double.isNaN(value))
+              .toArray();
+      if (known.length == 0) {
+        return Double.NaN;
+      }
       return switch (parts.getFirst().gauge().together()) {
-        case SUM -> values.sum();
-        case GREATEST -> values.max().orElse(Double.NaN);
+        case SUM -> DoubleStream.of(known).sum();
+        case GREATEST -> DoubleStream.of(known).max().orElseThrow();
       };
     }
   }

@@ -17,9 +17,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The names and the labels of all RPC metrics, in one place. Both sides count each call with the
- * same five labels and the code, so that what a client sent can be held against what its servers
- * saw. A registry has one of these. Safe for many threads.
+ * The labels of all RPC metrics, in one place; their names are {@link MetricNames}. Both sides
+ * count each call with the same five labels and the code, so that what a client sent can be held
+ * against what its servers saw. A registry has one of these. Safe for many threads.
  *
  * <p>Meters are resolved here once for each five-tuple and kept by whoever asked: no call looks one
  * up.

@@ -6,10 +6,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Short work that is due later, on the one timer thread of this process, up to 10 ms late. To set a
- * timer costs next to nothing, because nobody is woken for it.
+ * Short work that is due later, on the one thread for all timers that this library and its clients'
+ * calls set; gRPC's server has its own for the deadlines of the calls that it takes. To set a timer
+ * costs next to nothing, because nobody is woken for it.
  */
 public final class Timers {
+
+  /** How often it is looked at what is due. */
+  public static final Duration TICK = Duration.ofMillis(Wheel.TICK_MILLIS);
+
+  /** How much later than asked for work may begin, as long as this process gets its CPU time. */
+  public static final Duration LATENESS = Duration.ofMillis(Wheel.LATENESS_MILLIS);
 
   private Timers() {}
 

@@ -15,11 +15,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All timers of this process, on one thread that looks at them every {@value #TICK_MILLIS} ms.
- * Nearly all of them are taken back before they are due, so what counts is what it costs to set
- * one: here a place in a queue, and no wake-up. A scheduler that sleeps until the next timer has to
- * be woken for each that is due before it, and so has an event loop; for a small call that costs
- * more than a whole chain. The price is that a timer is late by up to two ticks.
+ * All timers that this library and its clients' calls set, on one thread that looks at them every
+ * {@value #TICK_MILLIS} ms. Not among them are those of gRPC's server, which sets one on the event
+ * loop of the transport for the deadline of each call that it takes.
+ *
+ * <p>* Nearly all of them are taken back before they are due, so what counts is what it costs to
+ * set one: here a place in a queue, and no wake-up. A scheduler that sleeps until the next timer
+ * has to be woken for each that is due before it, and so has an event loop; for a small call that
+ * costs more than a whole chain. The price is that a timer is late by up to two ticks: {@value
+ * #LATENESS_MILLIS} ms, less than the standard margin of {@link
+ * dev.headline.rpc.policy.TimeoutPolicy}, so that a caller whose callee hangs can still say so.
  *
  * <p>What is due runs on the thread of the wheel and must not block. It lives as long as the
  * process. Work that repeats has no place here.
@@ -29,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wheel extends AbstractExecutorService implements ScheduledExecutorService {
 
-  static final long TICK_MILLIS = 5;
+  static final long TICK_MILLIS = 2;
+
+  /** How late a timer may be, as long as this process gets its CPU time. */
+  static final long LATENESS_MILLIS = 2 * TICK_MILLIS;
 
   static final Wheel SHARED = new Wheel();
 
@@ -41,7 +49,8 @@ final class Wheel extends AbstractExecutorService implements ScheduledExecutorSe
           512,
           false);
 
-  private Wheel() {}
+  /** For the process there is {@link #SHARED}; a test may want one to itself. */
+  Wheel() {}
 
   /** Runs work once, after a delay. */
   Timeout in(Runnable work, long delay, TimeUnit unit) {

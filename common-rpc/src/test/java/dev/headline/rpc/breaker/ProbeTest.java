@@ -36,6 +36,16 @@ class ProbeTest extends Judged {
   }
 
   @Test
+  void soDoesACallThatNobodyWouldTryAgainAlthoughItsMethodAllowsIt() {
+    eject(first);
+    clock.pass(OPEN.multipliedBy(2).minusNanos(1));
+    assertThat(first.tryProbe(calls.once())).isFalse();
+    clock.pass(Duration.ofNanos(1));
+
+    assertThat(first.tryProbe(calls.once())).isTrue();
+  }
+
+  @Test
   void whereNoneMayBeSentTwiceOneOfThemProbesAfterTwiceTheTime() {
     eject(first);
     clock.pass(OPEN.multipliedBy(2));

@@ -148,7 +148,9 @@ class ConcurrencyLimitTest {
 
       request.cancel("The client left");
 
-      assertThat(failureOf(second).code()).isEqualTo(RpcCode.CANCELLED);
+      RpcException end = failureOf(second);
+      assertThat(end.code()).isEqualTo(RpcCode.CANCELLED);
+      assertThat(end.execution()).isEqualTo(Execution.NOT_EXECUTED);
     }
     assertThat(callee.calls).hasValue(1);
     assertThat(calls.decided()).isEmpty();

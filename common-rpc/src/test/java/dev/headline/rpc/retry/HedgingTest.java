@@ -71,6 +71,33 @@ class HedgingTest {
   }
 
   @Test
+  void anAttemptThatStillWaitsForItsTurnGetsNoCompany() {
+    scene.picks = false;
+    double before = scene.link().budget();
+
+    assertAlone();
+
+    assertThat(scene.link().budget()).isGreaterThanOrEqualTo(before);
+  }
+
+  @Test
+  void anAttemptThatHasWaitedGetsCompanyOnceItHasLeftForTooLong() {
+    scene.picks = false;
+    scene.run(
+        attempt -> {
+          if (attempt.kind() == AttemptKind.FIRST) {
+            scene.time.advance(SLOW);
+            assertThat(scene.outcomes()).isEmpty();
+            scene.pick(attempt);
+            scene.time.advance(SLOW);
+          }
+          return "any";
+        });
+
+    assertThat(scene.outcomes()).containsExactly("hedged");
+  }
+
+  @Test
   void aMethodThatIsNotIdempotentIsNeverSentTwice() {
     scene = seen(HEDGED, false);
     assertAlone();

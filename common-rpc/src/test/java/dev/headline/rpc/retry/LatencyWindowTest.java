@@ -74,17 +74,28 @@ class LatencyWindowTest {
   }
 
   @Test
-  void whereNobodyIsAnsweredAnyMoreNothingIsKnownAfterTwentySeconds() {
+  void whereNobodyIsAnsweredAnyMoreWhatIsKnownIsForgottenBetweenTenAndTwentySecondsLater() {
     var window = new LatencyWindow(95, START);
     for (int i = 0; i <= 200; i++) {
       window.record(MILLI, START + i * 25L * MILLI);
     }
-    long last = START + 5_000 * MILLI;
-    long later = last + Duration.ofSeconds(20).toNanos();
-    assertThat(window.tail(later - 1)).isBetween(MILLI, MILLI * 9 / 8);
+    long end = START + Duration.ofSeconds(20).toNanos();
+    assertThat(window.tail(end - 1)).isBetween(MILLI, MILLI * 9 / 8);
 
-    assertThat(window.tail(later)).isEqualTo(LatencyWindow.UNKNOWN);
-    assertThat(window.median(later)).isEqualTo(LatencyWindow.UNKNOWN);
+    assertThat(window.tail(end)).isEqualTo(LatencyWindow.UNKNOWN);
+    assertThat(window.median(end)).isEqualTo(LatencyWindow.UNKNOWN);
+  }
+
+  @Test
+  void oneAttemptNowAndThenKeepsNothingOldAlive() {
+    var window = new LatencyWindow(95, START);
+    for (int i = 0; i <= 200; i++) {
+      window.record(MILLI, START + i * 25L * MILLI);
+    }
+    window.record(MILLI, START + Duration.ofSeconds(19).toNanos());
+
+    assertThat(window.median(START + Duration.ofSeconds(20).toNanos()))
+        .isEqualTo(LatencyWindow.UNKNOWN);
   }
 
   @Test

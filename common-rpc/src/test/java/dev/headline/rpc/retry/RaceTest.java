@@ -85,16 +85,17 @@ class RaceTest {
 
   @Test
   void aSecondAttemptThatFailsLeavesTheFirstAlone() {
-    var over = new CompletableFuture<Void>();
+    var second = new CompletableFuture<RequestContext>();
     String answer =
         scene.run(
             attempt -> {
               if (attempt.kind() == AttemptKind.HEDGE) {
-                over.complete(null);
+                second.complete(RequestContext.current());
                 throw new RpcException(RpcCode.UNAVAILABLE, "gone");
               }
               scene.time.advance(SLOW);
-              over.join();
+              // Its part of the request is closed last of all, once its failure is dealt with.
+              Awaitility.await().until(second.join()::isCancelled);
               RequestContext.current().check();
               return "first";
             });
@@ -116,6 +117,22 @@ class RaceTest {
 
     assertThat(failure).hasMessage("broken");
     assertThat(failure.getSuppressed()).singleElement().extracting("message").isEqualTo("full");
+  }
+
+  @Test
+  void aRefusalOfThisChainDoesNotHideThatTheCalleeWasAsked() {
+    RpcException failure =
+        scene.failure(
+            attempt -> {
+              if (attempt.kind() == AttemptKind.HEDGE) {
+                throw Scene.refusedHere(Pushback.NONE);
+              }
+              scene.time.advance(SLOW);
+              throw Scene.refusal();
+            });
+
+    assertThat(failure).hasMessage("full");
+    assertThat(failure.phase()).isNotNull();
   }
 
   @Test

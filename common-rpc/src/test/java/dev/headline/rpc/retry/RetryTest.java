@@ -14,6 +14,8 @@ import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.policy.RetryPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +187,33 @@ class RetryTest {
     assertThat(failure).hasMessage("not sent");
     assertThat(scene.attempts).hasSize(1);
     assertThat(scene.outcomes()).isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedHereIsNoAttemptThatAnybodyElseCounts() {
+    scene.run(
+        attempt -> {
+          if (scene.attempts.size() == 1) {
+            throw Scene.refusedHere(Pushback.NONE);
+          }
+          assertThat(attempt.attempt()).isEqualTo(1);
+          assertThat(attempt.kind()).isEqualTo(AttemptKind.FIRST);
+          return "first";
+        });
+
+    assertThat(scene.attempts).hasSize(2);
+  }
+
+  @Test
+  void aCallKnowsWhetherItWouldBeTriedAgain() {
+    List<Boolean> repeatable = new ArrayList<>();
+    scene.failure(
+        attempt -> {
+          repeatable.add(attempt.repeatable());
+          throw Scene.fault();
+        });
+
+    assertThat(repeatable).containsExactly(true, true, false);
   }
 
   @Test

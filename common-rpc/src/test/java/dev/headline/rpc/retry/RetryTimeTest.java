@@ -2,12 +2,14 @@ package dev.headline.rpc.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headline.rpc.Execution;
 import dev.headline.rpc.Origin;
 import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RequestContext;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.policy.TimeoutPolicy;
+import dev.headline.rpc.transport.Timers;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,7 @@ class RetryTimeTest {
 
   @Test
   void anAttemptThatWouldUsuallyBeTooLateIsNotMade() {
+    scene.connected = 1;
     scene.see(60, Duration.ofMillis(40));
     scene.failure(
         attempt -> {
@@ -121,14 +124,14 @@ class RetryTimeTest {
   }
 
   @Test
-  void anAttemptLeavesTheMarginForTheNext() {
+  void anAttemptLeavesTheMarginForTheNextAlsoIfItIsCutOffLate() {
     scene.failure(
         attempt -> {
           throw new RpcException(RpcCode.NOT_FOUND, "no");
         },
         Duration.ofMillis(100));
 
-    assertThat(scene.limits).containsExactly(Duration.ofMillis(95));
+    assertThat(scene.limits).containsExactly(Duration.ofMillis(95).minus(Timers.LATENESS));
   }
 
   @Test
@@ -148,6 +151,46 @@ class RetryTimeTest {
     scene.run(attempt -> "only one");
 
     assertThat(scene.limits).containsExactly(Duration.ofMillis(800));
+  }
+
+  @Test
+  void aRefusalAtTheLastMomentDoesNotHideThatAnEarlierAttemptMayHaveRun() {
+    scene.connected = 1;
+    RpcException failure =
+        scene.failure(
+            _ -> {
+              if (scene.attempts.size() == 1) {
+                throw Scene.fault();
+              }
+              scene.time.advance(Duration.ofSeconds(1));
+              throw Scene.refusedHere(Pushback.NONE);
+            });
+
+    assertThat(failure).hasMessage("gone");
+    assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+  }
+
+  @Test
+  void norDoesTheEndOfTheRequest() {
+    scene.connected = 1;
+    try (var request = RequestContext.open(Origin.UNKNOWN, Duration.ofSeconds(20))) {
+      RpcException failure =
+          request
+              .context()
+              .call(
+                  () ->
+                      scene.failure(
+                          _ -> {
+                            if (scene.attempts.size() == 1) {
+                              throw Scene.fault();
+                            }
+                            request.cancel("The client has left");
+                            throw RequestContext.current().failure().notExecuted();
+                          }));
+
+      assertThat(failure.code()).isEqualTo(RpcCode.CANCELLED);
+      assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+    }
   }
 
   @Test

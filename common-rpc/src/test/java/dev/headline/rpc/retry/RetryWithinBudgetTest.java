@@ -87,7 +87,7 @@ class RetryWithinBudgetTest {
     String answer =
         scene.run(
             attempt ->
-                switch (attempt.attempt()) {
+                switch (scene.attempts.size()) {
                   case 1 -> throw Scene.fault();
                   case 2 -> throw Scene.refusedHere(Pushback.NONE);
                   default -> "third";

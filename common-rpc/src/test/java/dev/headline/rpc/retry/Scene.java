@@ -13,6 +13,8 @@ import dev.headline.rpc.Pushback;
 import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.Target;
+import dev.headline.rpc.discovery.Address;
+import dev.headline.rpc.discovery.Instance;
 import dev.headline.rpc.policy.BudgetPolicy;
 import dev.headline.rpc.policy.CallPolicy;
 import dev.headline.rpc.policy.HedgePolicy;
@@ -56,6 +58,12 @@ final class Scene {
   final List<Duration> limits = new ArrayList<>();
   boolean idempotent = true;
   int connected = 3;
+
+  /**
+   * Whether an attempt leaves at once; otherwise as one that waits, until the test picks for it.
+   */
+  boolean picks = true;
+
   private final CallPolicy policy;
   private final Retries retries;
 
@@ -110,6 +118,21 @@ final class Scene {
   private synchronized void note(Call<?, ?> attempt) {
     attempts.add(attempt);
     limits.add(left(attempt));
+    if (picks) {
+      pick(attempt);
+    }
+  }
+
+  /** Says where an attempt goes, as whoever picks an instance does. */
+  synchronized void pick(Call<?, ?> attempt) {
+    if (attempt.tried() != null) {
+      attempt.tried().add(instance("user-service-" + attempts.size()));
+    }
+  }
+
+  private static Instance instance(String id) {
+    return new Instance(
+        id, "user-service", "default", new Address.InProcess(id), Instance.DEFAULT_WEIGHT);
   }
 
   /** What the attempt may take from now. */

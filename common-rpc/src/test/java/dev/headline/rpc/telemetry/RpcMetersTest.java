@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RpcMetersTest {
 
@@ -144,6 +146,19 @@ class RpcMetersTest {
     }
 
     assertThat(registry.get("rpc.test.state").gauge().value()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOneChainDoesNotKnowIsLeftOutAndOnlyIfNoneKnowsItIsUnknown(Gauge.Together together) {
+    PathGauges one = meters.gauges(Side.CLIENT, key(1));
+    PathGauges other = meters.gauges(Side.CLIENT, key(1));
+    one.show(List.of(new Shows("rpc.test.level", () -> Double.NaN, together)));
+    other.show(List.of(new Shows("rpc.test.level", () -> 3, together)));
+    assertThat(registry.get("rpc.test.level").gauge().value()).isEqualTo(3);
+
+    other.show(List.of());
+    assertThat(registry.get("rpc.test.level").gauge().value()).isNaN();
   }
 
   @Test
