@@ -99,6 +99,7 @@ class TracingDetailTest {
                 hops.spans.root(
                     "GET /feed",
                     "r1",
+                    RpcException::from,
                     () -> {
                       String there = stub.batchGet(Users.ask(1)).getUsers(0).getDisplayName();
                       return there.equals(Span.current().getSpanContext().getTraceId())

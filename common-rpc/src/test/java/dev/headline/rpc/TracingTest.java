@@ -33,7 +33,10 @@ class TracingTest {
     hops.serve("feed-service", request -> Traced.fanOut(2, toContents));
     var toFeed = hops.stub("gateway", "feed-service");
 
-    Traced.asRequest(() -> hops.spans.root("GET /feed", "r1", () -> toFeed.batchGet(Users.ask(1))));
+    Traced.asRequest(
+        () ->
+            hops.spans.root(
+                "GET /feed", "r1", RpcException::from, () -> toFeed.batchGet(Users.ask(1))));
 
     // 1 + 2 + 6 calls, each with its attempt and its server, beneath one root.
     var trace = new Trace(hops.spans(28));
@@ -95,6 +98,25 @@ class TracingTest {
   }
 
   @Test
+  void aDefectInTheWorkOfARequestIsAnErrorOfItsTrace() {
+    assertThat(
+            catchThrowable(
+                () ->
+                    hops.spans.root(
+                        "GET /feed",
+                        "r1",
+                        RpcException::from,
+                        () -> {
+                          throw new IllegalStateException("a defect");
+                        })))
+        .isInstanceOf(IllegalStateException.class);
+
+    SpanData root = new Trace(hops.spans(1)).root();
+    assertThat(root.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(root.getAttributes().get(RpcSpans.CODE)).isEqualTo("INTERNAL");
+  }
+
+  @Test
   void aRequestThatIsNotTracedAtItsBeginIsTracedNowhere() throws IOException {
     hops.close();
     hops = new Traced(Sampler.alwaysOff());
@@ -109,6 +131,7 @@ class TracingTest {
                 hops.spans.root(
                     "GET /feed",
                     "r1",
+                    RpcException::from,
                     () -> {
                       toContents.batchGet(Users.ask(1));
                       return Span.current().getSpanContext().isSampled();

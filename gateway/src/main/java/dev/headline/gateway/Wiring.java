@@ -8,6 +8,7 @@ import dev.headline.gateway.http.CommentController;
 import dev.headline.gateway.http.ContentController;
 import dev.headline.gateway.http.FeedController;
 import dev.headline.gateway.http.UserController;
+import dev.headline.gateway.http.edge.Connections;
 import dev.headline.gateway.http.edge.Deadlines;
 import dev.headline.gateway.http.edge.Debugging;
 import dev.headline.gateway.http.edge.EdgeFilter;
@@ -52,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties({
   Deadlines.class,
   RequestLimit.class,
+  Connections.class,
   Debugging.class,
   Passthrough.class,
   SessionSettings.class
@@ -176,8 +178,9 @@ class Wiring {
   }
 
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nettyLimits(JsonMapper json) {
-    return factory -> factory.addServerCustomizers(new NettyLimits(json));
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nettyLimits(
+      JsonMapper json, Connections connections) {
+    return factory -> factory.addServerCustomizers(new NettyLimits(json, connections));
   }
 
   /** In code and not in a file, because it is part of the API. */

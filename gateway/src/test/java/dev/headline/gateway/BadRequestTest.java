@@ -152,10 +152,10 @@ class BadRequestTest {
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(reply.json("").propertyNames())
-        .contains("type", "title", "status", "detail", "instance", "trace_id");
+        .contains("type", "title", "status", "detail", "instance", "request_id");
     assertThat(reply.json("/type").stringValue()).isEqualTo("/problems/" + type);
     assertThat(reply.json("/status").intValue()).isEqualTo(status);
-    assertThat(reply.json("/trace_id").stringValue()).isEqualTo(reply.header("X-Request-Id"));
+    assertThat(reply.json("/request_id").stringValue()).isEqualTo(reply.header("X-Request-Id"));
     assertThat(reply.text()).doesNotContain("Exception").doesNotContain("dev.headline");
   }
 }

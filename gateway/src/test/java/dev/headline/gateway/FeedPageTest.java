@@ -72,7 +72,7 @@ class FeedPageTest {
   void aPageSaysHowItCameAbout() {
     Reply reply = gateway.get("/api/v1/feed", "X-Request-Id", "my-request.1");
 
-    assertThat(reply.json("/meta/trace_id").stringValue()).isEqualTo("my-request.1");
+    assertThat(reply.json("/meta/request_id").stringValue()).isEqualTo("my-request.1");
     assertThat(reply.json("/meta/took_ms").isIntegralNumber()).isTrue();
     assertThat(reply.json("/meta/degraded").isArray()).isTrue();
     assertThat(reply.json("/meta/degraded")).isEmpty();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headline.gateway.RunningGateway.Reply;
 import dev.headline.gateway.http.edge.RequestLimit;
+import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,13 +18,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FullGatewayTest {
 
   @RegisterExtension
-  static final RunningGateway gateway = new RunningGateway("--headline.gateway.max-in-flight=2");
+  static final RunningGateway gateway = new RunningGateway("--headline.gateway.max-in-flight=5");
 
   @Test
   void oneMoreIsRefusedWithAProblemAndThereIsRoomAgainLater() throws IOException {
     gateway.services().feed.hangs();
-    try (var _ = request("/api/v1/feed");
-        var _ = request("/api/v1/feed")) {
+    try (var _ = request("/api/v1/feed?limit=60");
+        var _ = request("/api/v1/feed?limit=21")) {
       Reply refusal =
           await().until(FullGatewayTest::anotherRequest, reply -> reply.status() != 200);
 
@@ -39,8 +40,24 @@ class FullGatewayTest {
   }
 
   @Test
-  void whatHasFailedLeavesItsPlace() {
+  void aLargePageTakesTheRoomOfSeveralSmallOnes() throws IOException {
+    gateway.services().feed.hangs();
+    try (var _ = request("/api/v1/feed?limit=80")) {
+      await().until(() -> gateway.services().feed.calls() == 1);
+
+      assertThat(gateway.get("/api/v1/feed?limit=21").status()).isEqualTo(503);
+      assertThat(anotherRequest().status()).isEqualTo(200);
+    }
+
+    gateway.services().reset();
+    await().until(() -> gateway.get("/api/v1/feed?limit=100").status() == 200);
+  }
+
+  @Test
+  void whatHasFailedLeavesItsPlaces() {
     for (int i = 0; i < 10; i++) {
+      gateway.services().feed.fails(Status.UNAVAILABLE);
+      assertThat(gateway.get("/api/v1/feed?limit=100").status()).isEqualTo(503);
       assertThat(gateway.get("/api/v1/users/404").status()).isEqualTo(404);
       assertThat(gateway.get("/api/v1/users/x").status()).isEqualTo(400);
     }
@@ -50,8 +67,8 @@ class FullGatewayTest {
 
   @Test
   void aGatewayWithoutAnyRoomDoesNotStart() {
-    assertThatThrownBy(() -> new RequestLimit(0))
-        .hasMessage("headline.gateway.max-in-flight is 1 or more, but this one is 0");
+    assertThatThrownBy(() -> new RequestLimit(4))
+        .hasMessage("headline.gateway.max-in-flight is 5 or more, but this one is 4");
   }
 
   private static Reply anotherRequest() {

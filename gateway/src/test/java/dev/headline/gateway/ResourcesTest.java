@@ -40,7 +40,7 @@ class ResourcesTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json("/user/id").stringValue()).isEqualTo("12");
     assertThat(reply.json("/user/display_name").stringValue()).isEqualTo("User 12");
-    assertThat(reply.json("/meta/trace_id").stringValue()).isNotEmpty();
+    assertThat(reply.json("/meta/request_id").stringValue()).isNotEmpty();
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.headline.rpc.telemetry;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Decision;
 import dev.headline.rpc.RpcException;
-import io.grpc.StatusRuntimeException;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -13,6 +12,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +95,16 @@ public final class RpcSpans {
    * Runs what one request from outside asks for, as the root of a trace. Whatever the client says
    * of traces is not heard: strangers do not decide what is recorded here.
    *
+   * <p>However the work ends, the span says it. A defect is an error like any other; only the host
+   * knows which of its own exceptions are an ordinary answer.
+   *
    * @param name of the work, from a small set
    * @param request the request's name in answers and logs
+   * @param meaning what it means that the work threw something; {@link RpcException#from} takes all
+   *     that is not of RPC for a defect
    */
-  public <T extends @Nullable Object> T root(String name, String request, Supplier<T> work) {
+  public <T extends @Nullable Object> T root(
+      String name, String request, Function<Throwable, RpcException> meaning, Supplier<T> work) {
     if (tracer == null) {
       return work.get();
     }
@@ -111,8 +117,8 @@ public final class RpcSpans {
             .startSpan();
     try (var _ = span.makeCurrent()) {
       return work.get();
-    } catch (RpcException | StatusRuntimeException e) {
-      CallSpans.fail(span, RpcException.from(e));
+    } catch (RuntimeException | Error e) {
+      CallSpans.fail(span, meaning.apply(e));
       throw e;
     } finally {
       span.end();
@@ -123,6 +129,12 @@ public final class RpcSpans {
   public static String inTrace() {
     SpanContext span = Span.current().getSpanContext();
     return span.isValid() ? " in trace " + span.getTraceId() : "";
+  }
+
+  /** The id by which the trace of this request can be found; null if it is not recorded. */
+  public static @Nullable String traceId() {
+    SpanContext span = Span.current().getSpanContext();
+    return span.isSampled() ? span.getTraceId() : null;
   }
 
   /** Makes a decision an event of the span that it fell in, where the policy wants that told. */

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * one user       { "user": {...}, "meta": {...} }
  * only a plan    { "explain": {...}, "meta": {...} }
  *
- * "meta": { "took_ms": 12, "trace_id": "...",
+ * "meta": { "took_ms": 12, "request_id": "...", "trace_id": "...",
  *           "degraded": [ { "field": "Content.User_Info", "reason": "DEADLINE_EXCEEDED",
  *                           "message": "...", "missing": 3 } ] }
  * }</pre>
  *
- * {@code next_cursor} is left out on the last page, and {@code explain} is there if it was asked
- * for.
+ * {@code next_cursor} is left out on the last page, {@code explain} is there if it was asked for,
+ * and {@code trace_id} if the request is recorded.
  */
 sealed interface Answer {
 

@@ -4,6 +4,7 @@ import dev.headline.feed.v1.GetFeedResponse;
 import dev.headline.gateway.http.Answer.OnlyPlan;
 import dev.headline.gateway.http.Answer.Page;
 import dev.headline.gateway.http.edge.ApiRequest;
+import dev.headline.gateway.http.edge.RequestLimit;
 import dev.headline.gateway.http.edge.Requests;
 import dev.headline.gateway.http.query.Explain;
 import dev.headline.gateway.http.query.Parameters;
@@ -48,7 +49,8 @@ public final class FeedController {
 
   @GetMapping(path = "/api/v1/feed", produces = MediaType.APPLICATION_JSON_VALUE)
   Mono<Answer> feed(ServerWebExchange exchange) {
-    return requests.answer(exchange, PARAMETERS, this::page);
+    return requests.answer(
+        exchange, PARAMETERS, asked -> RequestLimit.places(asked.limit()), this::page);
   }
 
   private Answer page(ApiRequest request) {

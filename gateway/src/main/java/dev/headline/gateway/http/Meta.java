@@ -6,6 +6,7 @@ import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.load.Loaded;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an answer came about.
@@ -13,9 +14,10 @@ import java.util.stream.Stream;
  * @param tookMs how long it took in here, in milliseconds
  * @param degraded what was asked for and is not in the answer, or is there only as a substitute;
  *     empty if all is there
- * @param traceId the request's name, to be quoted when asking what happened
+ * @param requestId the request's name, to be quoted when asking what happened
+ * @param traceId the trace that records the request; null if none does
  */
-record Meta(long tookMs, List<Degraded> degraded, String traceId) {
+record Meta(long tookMs, List<Degraded> degraded, String requestId, @Nullable String traceId) {
 
   static Meta of(ApiRequest request) {
     return of(request, List.of());
@@ -34,7 +36,7 @@ record Meta(long tookMs, List<Degraded> degraded, String traceId) {
                 missing.stream(),
                 RequestContext.current().notes().degraded().stream().map(Degraded::instead))
             .toList();
-    return new Meta(request.tookMillis(), degraded, request.traceId());
+    return new Meta(request.tookMillis(), degraded, request.requestId(), request.traceId());
   }
 
   /**

@@ -16,7 +16,7 @@ import org.springframework.util.LinkedMultiValueMap;
 class MetaTest {
 
   private static final ApiRequest REQUEST =
-      new ApiRequest("trace", Parameters.of(new LinkedMultiValueMap<>(), Set.of()), 0);
+      new ApiRequest("name", null, Parameters.of(new LinkedMultiValueMap<>(), Set.of()), 0);
 
   @Test
   void aSubstituteIsNamedWithoutTheWordsOfTheFailure() {

@@ -76,7 +76,7 @@ final class BareRefusals extends ChannelOutboundHandlerAdapter {
   }
 
   private FullHttpResponse documented(FullHttpResponse bare, Problem problem) {
-    byte[] document = json.writeValueAsBytes(ProblemDocument.of(problem, null, null));
+    byte[] document = json.writeValueAsBytes(ProblemDocument.of(problem, null, null, null));
     var response =
         new DefaultFullHttpResponse(
             bare.protocolVersion(),

@@ -1,7 +1,10 @@
 package dev.headline.gateway.http.edge;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,18 +23,29 @@ public final class NettyLimits implements NettyServerCustomizer {
   /** How long a connection is kept for the next request. */
   private static final Duration IDLE = Duration.ofSeconds(60);
 
-  private final BareRefusals refusals;
-  private final Duration wholeHead;
+  /**
+   * What the kernel keeps of an answer for a client that does not read; it doubles the number. With
+   * its own, of megabytes, {@link UnreadAnswers} would see a steady, slow reader only in leaps.
+   */
+  private static final int SEND_BUFFER = 128 * 1024;
 
-  public NettyLimits(JsonMapper json) {
-    this(json, HALF_REQUEST);
+  private final BareRefusals refusals;
+  private final Connections connections;
+  private final UnreadAnswers unread;
+  private final Duration wholeHead;
+  private final AtomicInteger open = new AtomicInteger();
+
+  public NettyLimits(JsonMapper json, Connections connections) {
+    this(json, connections, HALF_REQUEST);
   }
 
   /**
    * @param wholeHead from the first byte of a request to the end of its head
    */
-  NettyLimits(JsonMapper json, Duration wholeHead) {
+  NettyLimits(JsonMapper json, Connections connections, Duration wholeHead) {
     this.refusals = new BareRefusals(json);
+    this.connections = connections;
+    this.unread = new UnreadAnswers(connections);
     this.wholeHead = wholeHead;
   }
 
@@ -43,10 +57,22 @@ public final class NettyLimits implements NettyServerCustomizer {
         // Begins when the head is complete; until then, HeadDeadline counts.
         .requestTimeout(HALF_REQUEST)
         .idleTimeout(IDLE)
-        .doOnChannelInit((_, channel, _) -> joinPipeline(channel.pipeline()));
+        .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+        .doOnChannelInit((_, channel, _) -> begin(channel));
+  }
+
+  private void begin(Channel channel) {
+    channel.closeFuture().addListener(_ -> open.decrementAndGet());
+    if (open.incrementAndGet() > connections.most()) {
+      // Without a word, because nothing was asked yet.
+      var _ = channel.close();
+      return;
+    }
+    joinPipeline(channel.pipeline());
   }
 
   private void joinPipeline(ChannelPipeline pipeline) {
+    unread.joinPipeline(pipeline);
     refusals.joinPipeline(pipeline);
     new HeadDeadline(wholeHead).joinPipeline(pipeline);
   }

@@ -1,7 +1,9 @@
 package dev.headline.gateway.http.edge;
 
+import dev.headline.gateway.http.problem.Diagnosis;
 import dev.headline.gateway.http.problem.RequestId;
 import dev.headline.gateway.http.problem.RequestLedger;
+import dev.headline.gateway.http.problem.RequestTrace;
 import dev.headline.gateway.http.query.Parameters;
 import dev.headline.rpc.OpenLedger;
 import dev.headline.rpc.Origin;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -36,7 +39,7 @@ public final class Requests {
   private final RpcSpans spans;
 
   /**
-   * @param room how many requests there may be at a time
+   * @param room how much is answered at a time
    * @param spans where each request begins a trace
    */
   public Requests(
@@ -54,17 +57,27 @@ public final class Requests {
     this.spans = spans;
   }
 
+  /** {@link #answer(ServerWebExchange, Set, ToIntFunction, Function)} in one place. */
+  public <T> Mono<T> answer(
+      ServerWebExchange exchange, Set<String> known, Function<ApiRequest, T> work) {
+    return answer(exchange, known, _ -> 1, work);
+  }
+
   /**
    * Answers a request with plain blocking code, on a virtual thread of its own and within the
    * request's context.
    *
    * @param known the parameters that the endpoint has
+   * @param places how many places of {@link Room} it takes, given what is asked
    * @param work makes the answer
    * @return the answer; fails with what {@code work} throws, or with a problem if the request is
    *     not in order or there is no room for it
    */
   public <T> Mono<T> answer(
-      ServerWebExchange exchange, Set<String> known, Function<ApiRequest, T> work) {
+      ServerWebExchange exchange,
+      Set<String> known,
+      ToIntFunction<Parameters> places,
+      Function<ApiRequest, T> work) {
     return Mono.defer(
         () -> {
           long start = System.nanoTime();
@@ -72,31 +85,30 @@ public final class Requests {
           HttpHeaders headers = exchange.getRequest().getHeaders();
           Origin origin = sessions.join(passthrough.origin(headers), headers);
           var parameters = Parameters.of(exchange.getRequest().getQueryParams(), known);
-          var request = new ApiRequest(RequestId.of(exchange), parameters, start);
           Supplier<T> traced =
               () ->
                   spans.root(
-                      name(exchange), request.traceId(), () -> work(exchange, work, request));
+                      name(exchange),
+                      RequestId.of(exchange),
+                      Diagnosis::forTrace,
+                      () -> work(exchange, work, parameters, start));
           Executor delivery = eventLoop(exchange);
-          room.enter();
+          int taken = places.applyAsInt(parameters);
+          room.enter(taken);
           return ScopedMono.of(
               () -> withLedger(exchange, RequestContext.open(origin, budget)),
-              () -> leavingRoom(traced),
-              delivery);
+              traced,
+              delivery,
+              () -> room.leave(taken));
         });
   }
 
-  private <T> T leavingRoom(Supplier<T> work) {
+  private <T> T work(
+      ServerWebExchange exchange, Function<ApiRequest, T> work, Parameters parameters, long start) {
+    RequestTrace.assign(exchange);
     try {
-      return work.get();
-    } finally {
-      room.leave();
-    }
-  }
-
-  private <T> T work(ServerWebExchange exchange, Function<ApiRequest, T> work, ApiRequest request) {
-    try {
-      return work.apply(request);
+      return work.apply(
+          new ApiRequest(RequestId.of(exchange), RequestTrace.of(exchange), parameters, start));
     } finally {
       // Also if it failed: a write may have been done all the same.
       sessions.tell(exchange);

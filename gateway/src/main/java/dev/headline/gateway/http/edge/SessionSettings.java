@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param key signs what clients keep; base64 of 32 bytes or more, and the same for all gateways of
  *     a platform. Without one a gateway draws its own, and honours no other gateway's
- * @param lifetime how long a token is good for after the last news in it. By then all replicas that
- *     may be read are further anyway; a position that a failover has lost must not be waited for
- *     for ever
+ * @param lifetime how long each mark in a token is good for after it was news, in whole seconds. By
+ *     then all replicas that may be read are further anyway; a position that a failover has lost
+ *     must not be waited for for ever, however busy its client is
  */
 @ConfigurationProperties("headline.gateway.session")
 public record SessionSettings(@Nullable String key, @DefaultValue("10m") Duration lifetime) {
@@ -26,9 +26,9 @@ public record SessionSettings(@Nullable String key, @DefaultValue("10m") Duratio
   private static final int LEAST_BYTES = 32;
 
   public SessionSettings {
-    if (!lifetime.isPositive()) {
+    if (lifetime.toSeconds() < 1) {
       throw new IllegalArgumentException(
-          "headline.gateway.session.lifetime must be positive, but is " + lifetime);
+          "headline.gateway.session.lifetime must be a second or more, but is " + lifetime);
     }
     if (key != null && bytes(key).length < LEAST_BYTES) {
       throw new IllegalArgumentException(

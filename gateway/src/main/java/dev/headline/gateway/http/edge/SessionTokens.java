@@ -3,12 +3,9 @@ package dev.headline.gateway.http.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headline.rpc.Baggage;
-import dev.headline.rpc.BaggageText;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client has seen, as a text that it keeps for us and cannot change: {@code
- * base64url(seconds|pieces).base64url(mac)}. Nothing in it is secret, but a client that could name
- * any position would send all its reads to the primary. Safe for many threads.
+ * base64url(marks).base64url(mac)}, where each mark is {@code name=value;seconds} and ages by
+ * itself. Nothing in it is secret, but a client that could name any position would send all its
+ * reads to the primary. Safe for many threads.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2104">RFC 2104: HMAC</a>
  */
@@ -38,7 +36,7 @@ final class SessionTokens {
 
   /**
    * @param key shared by all gateways that honour each other's tokens
-   * @param lifetime how long a token is good for
+   * @param lifetime how long a mark is good for
    */
   SessionTokens(byte[] key, Duration lifetime, InstantSource clock) {
     this.key = new SecretKeySpec(key, ALGORITHM);
@@ -46,34 +44,31 @@ final class SessionTokens {
     this.clock = clock;
   }
 
-  /** A token for pieces of baggage, which begins to age now. */
-  String sign(Baggage seen) {
-    byte[] content =
-        (clock.instant().getEpochSecond() + "|" + BaggageText.write(seen)).getBytes(UTF_8);
+  /** A token for what a client knew, and what it is told now. */
+  String sign(SeenMarks known, Baggage told) {
+    byte[] content = known.with(told, now()).write().getBytes(UTF_8);
     return ENCODER.encodeToString(content) + "." + ENCODER.encodeToString(mac(content));
   }
 
   /**
-   * What a token holds: nothing if it is too old, and null if no gateway with this key has made it.
+   * What a token holds, without the marks that are too old; null if no gateway with this key has
+   * made it.
    */
-  @Nullable Baggage read(String token) {
+  @Nullable SeenMarks read(String token) {
     try {
       int dot = token.indexOf('.');
       byte[] content = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, dot)));
       byte[] mac = Base64.getUrlDecoder().decode(token.substring(dot + 1));
       return MessageDigest.isEqual(mac, mac(content))
-          ? unlessOld(new String(content, UTF_8))
+          ? SeenMarks.read(new String(content, UTF_8)).since(now() - lifetime.toSeconds())
           : null;
-    } catch (IllegalArgumentException | DateTimeException notOurs) {
+    } catch (IllegalArgumentException notOurs) {
       return null;
     }
   }
 
-  private Baggage unlessOld(String content) {
-    int bar = content.indexOf('|');
-    Instant made = Instant.ofEpochSecond(Long.parseLong(content.substring(0, bar)));
-    boolean old = made.plus(lifetime).isBefore(clock.instant());
-    return old ? Baggage.EMPTY : BaggageText.read(content.substring(bar + 1));
+  private long now() {
+    return clock.instant().getEpochSecond();
   }
 
   private byte[] mac(byte[] content) {

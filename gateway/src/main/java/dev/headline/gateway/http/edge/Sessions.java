@@ -1,12 +1,13 @@
 package dev.headline.gateway.http.edge;
 
 import dev.headline.gateway.http.problem.Problem;
+import dev.headline.gateway.http.problem.ProblemException;
 import dev.headline.gateway.http.problem.ProblemType;
 import dev.headline.rpc.Baggage;
-import dev.headline.rpc.Notes;
 import dev.headline.rpc.Origin;
 import dev.headline.rpc.RequestContext;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
@@ -42,53 +43,52 @@ public final class Sessions {
   /**
    * A request with what its client has seen.
    *
-   * @throws dev.headline.gateway.http.problem.ProblemException if its token is not one of ours
+   * @throws dev.headline.gateway.http.problem.ProblemException if its token is not one of ours, or
+   *     has no room beside what the client sends along otherwise
    */
   Origin join(Origin origin, HttpHeaders headers) {
     String token = headers.getFirst(HEADER);
     if (token == null) {
       return origin;
     }
-    Baggage baggage = origin.baggage().withPersistent(PIECE, "1");
-    for (Map.Entry<String, String> mark : seen(token).persistent().entrySet()) {
-      baggage = baggage.withPersistent(mark.getKey(), mark.getValue());
+    Map<String, String> pieces = new HashMap<>(origin.baggage().persistent());
+    pieces.put(PIECE, "1");
+    pieces.putAll(seen(token).values());
+    try {
+      return origin.with(new Baggage(pieces, origin.baggage().transients()));
+    } catch (IllegalArgumentException tooMuch) {
+      throw problem(String.valueOf(tooMuch.getMessage()), token);
     }
-    return origin.with(baggage);
-  }
-
-  private Baggage seen(String token) {
-    Baggage seen = token.equals(NEW) ? Baggage.EMPTY : tokens.read(token);
-    if (seen == null) {
-      throw Problem.of(
-              ProblemType.INVALID_HEADER,
-              "A session is '%s', or what an earlier answer said.".formatted(NEW),
-              HEADER,
-              token)
-          .toException();
-    }
-    return seen;
   }
 
   /** Gives the client of the current request what it is to keep; nothing if there is no news. */
   void tell(ServerWebExchange exchange) {
-    RequestContext request = RequestContext.current();
-    var all = new Notes();
-    add(all, request.origin().baggage());
-    Baggage before = all.toCaller();
-    add(all, request.notes().toCaller());
-    if (!all.toCaller().equals(before)) {
-      exchange.getResponse().getHeaders().set(HEADER, tokens.sign(all.toCaller()));
+    Baggage told = RequestContext.current().notes().toCaller();
+    if (told.isEmpty()) {
+      return;
+    }
+    String token = exchange.getRequest().getHeaders().getFirst(HEADER);
+    SeenMarks known = token == null ? SeenMarks.NONE : seen(token);
+    if (isNews(told, known.values())) {
+      exchange.getResponse().getHeaders().set(HEADER, tokens.sign(known, told));
     }
   }
 
-  private static void add(Notes marks, Baggage baggage) {
-    baggage
-        .persistent()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(Baggage.HIGHEST)) {
-                marks.tellCaller(name, value);
-              }
-            });
+  private SeenMarks seen(String token) {
+    SeenMarks seen = token.equals(NEW) ? SeenMarks.NONE : tokens.read(token);
+    if (seen == null) {
+      throw problem("A session is '%s', or what an earlier answer said.".formatted(NEW), token);
+    }
+    return seen;
+  }
+
+  private static boolean isNews(Baggage told, Map<String, String> known) {
+    return told.persistent().entrySet().stream()
+        .filter(mark -> mark.getKey().startsWith(Baggage.HIGHEST))
+        .anyMatch(mark -> mark.getValue().compareTo(known.getOrDefault(mark.getKey(), "")) > 0);
+  }
+
+  private static ProblemException problem(String detail, String token) {
+    return Problem.of(ProblemType.INVALID_HEADER, detail, HEADER, token).toException();
   }
 }

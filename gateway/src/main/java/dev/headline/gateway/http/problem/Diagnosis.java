@@ -12,6 +12,7 @@ import static dev.headline.gateway.http.problem.ProblemType.SERVICE_FAILED;
 import static dev.headline.gateway.http.problem.ProblemType.UNAVAILABLE;
 import static dev.headline.gateway.http.problem.ProblemType.UNKNOWN_FIELD;
 
+import dev.headline.rpc.RpcCode;
 import dev.headline.rpc.RpcException;
 import dev.headline.rpc.load.UnknownFieldException;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -19,9 +20,20 @@ import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Tells which problem a failure is. */
-final class Diagnosis {
+public final class Diagnosis {
 
   private Diagnosis() {}
+
+  /** What a failure means in a trace: a request that is not in order is nobody's fault here. */
+  public static RpcException forTrace(Throwable failure) {
+    if (failure instanceof RpcException rpc) {
+      return rpc;
+    }
+    Problem problem = of(failure);
+    return problem.type().status() < 500
+        ? RpcException.refused(RpcCode.INVALID_ARGUMENT, problem.detail())
+        : RpcException.from(failure);
+  }
 
   static Problem of(Throwable failure) {
     return switch (failure) {

@@ -4,11 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem in JSON: the members of RFC 9457, and two of our own.
+ * A problem in JSON: the members of RFC 9457, and three of our own.
  *
  * @param instance the path that was asked for; null if it could not be read
  * @param errors which parts of the request are to blame; null if none is
- * @param traceId the request's name; null if it came to its end before it had one
+ * @param requestId the request's name; null if it came to its end before it had one
+ * @param traceId the trace that records it; null if none does
  */
 public record ProblemDocument(
     String type,
@@ -17,6 +18,7 @@ public record ProblemDocument(
     String detail,
     @Nullable String instance,
     @Nullable List<Problem.Mistake> errors,
+    @Nullable String requestId,
     @Nullable String traceId) {
 
   /** The media type of a problem in JSON. */
@@ -24,7 +26,10 @@ public record ProblemDocument(
 
   /** The document about a problem. */
   public static ProblemDocument of(
-      Problem problem, @Nullable String instance, @Nullable String traceId) {
+      Problem problem,
+      @Nullable String instance,
+      @Nullable String requestId,
+      @Nullable String traceId) {
     ProblemType type = problem.type();
     return new ProblemDocument(
         type.uri(),
@@ -33,6 +38,7 @@ public record ProblemDocument(
         problem.detail(),
         instance,
         problem.mistakes().isEmpty() ? null : problem.mistakes(),
+        requestId,
         traceId);
   }
 }

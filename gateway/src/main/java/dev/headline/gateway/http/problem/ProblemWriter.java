@@ -52,7 +52,8 @@ public final class ProblemWriter implements ErrorWebExceptionHandler {
     }
     String path = exchange.getRequest().getURI().getRawPath();
     byte[] document =
-        json.writeValueAsBytes(ProblemDocument.of(problem, path, RequestId.of(exchange)));
+        json.writeValueAsBytes(
+            ProblemDocument.of(problem, path, RequestId.of(exchange), RequestTrace.of(exchange)));
     headers.setContentLength(document.length);
     return response.writeWith(Mono.just(response.bufferFactory().wrap(document)));
   }

@@ -31,7 +31,7 @@ public final class RequestId {
     exchange.getResponse().getHeaders().set(HEADER, id);
   }
 
-  /** 32 hexadecimal digits, as W3C Trace Context wants a trace id. */
+  /** 32 hexadecimal digits; of another draw than the id of a trace. */
   private static String random() {
     return UUID.randomUUID().toString().replace("-", "");
   }

@@ -33,7 +33,7 @@ class HeadDeadlineTest {
   void connect() throws IOException {
     var http = HttpServer.create().host("127.0.0.1").port(0);
     server =
-        new NettyLimits(new JsonMapper(), LIMIT)
+        new NettyLimits(new JsonMapper(), ConnectionsTest.STANDARD, LIMIT)
             .apply(http)
             .handle((_, response) -> response.status(204).send())
             .bindNow();
