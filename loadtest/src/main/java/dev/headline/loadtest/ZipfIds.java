@@ -8,9 +8,9 @@ import java.util.Random;
 
 /**
  * Ids in the proportions in which people ask for them, by Zipf's law: the first twice as often as
- * the second, three times as often as the third. Never ends.
+ * the second, three times as often as the third. Never ends. For one thread.
  */
-final class ZipfIds implements Iterator<Map<String, Object>> {
+public final class ZipfIds implements Iterator<Map<String, Object>> {
 
   private final List<String> ids;
   private final double[] cumulated;
@@ -20,7 +20,7 @@ final class ZipfIds implements Iterator<Map<String, Object>> {
    * @param ids the most popular first; at least one
    * @param random decides
    */
-  ZipfIds(List<String> ids, Random random) {
+  public ZipfIds(List<String> ids, Random random) {
     if (ids.isEmpty()) {
       throw new IllegalArgumentException("There is nothing to choose from");
     }
@@ -41,9 +41,14 @@ final class ZipfIds implements Iterator<Map<String, Object>> {
 
   @Override
   public Map<String, Object> next() {
+    return Map.of("contentId", nextId());
+  }
+
+  /** The next id by itself. */
+  public String nextId() {
     double point = random.nextDouble() * cumulated[cumulated.length - 1];
     int found = Arrays.binarySearch(cumulated, point);
     // Between two sums, binarySearch answers with minus the insertion point, less one.
-    return Map.of("contentId", ids.get(found < 0 ? -found - 1 : found));
+    return ids.get(found < 0 ? -found - 1 : found);
   }
 }

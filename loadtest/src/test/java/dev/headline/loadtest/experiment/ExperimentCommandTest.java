@@ -15,7 +15,8 @@ final class ExperimentCommandTest {
   @Test
   void theListNamesEachExperiment() {
     assertThat(execute("list")).isZero();
-    assertThat(out.toString()).contains("chain-cost", "library-defaults", "slow-instance");
+    assertThat(out.toString())
+        .contains("chain-cost", "library-defaults", "slow-instance", "cache-saves-the-database");
   }
 
   @Test

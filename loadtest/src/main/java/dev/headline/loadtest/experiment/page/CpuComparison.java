@@ -40,7 +40,7 @@ public final class CpuComparison {
   }
 
   /**
-   * Compares full governance with grpc-java as fast as it can be.
+   * Compares governance, as it is without a tracer, with grpc-java as fast as it can be.
    *
    * @param mostFixed the largest ratio that was promised at a fixed, low rate
    * @param mostSaturated the largest that was promised at as many pages as can be had
@@ -50,7 +50,7 @@ public final class CpuComparison {
     return new CpuComparison(Side.BARE, effort, progress).run(mostFixed, mostSaturated);
   }
 
-  /** Compares full governance with grpc-java as it comes; as {@link #withBare} otherwise. */
+  /** Compares the same with grpc-java as it comes; as {@link #withBare} otherwise. */
   public static List<Finding> withDefaults(
       double mostFixed, double mostSaturated, Effort effort, Progress progress) {
     return new CpuComparison(Side.DEFAULTS, effort, progress).run(mostFixed, mostSaturated);

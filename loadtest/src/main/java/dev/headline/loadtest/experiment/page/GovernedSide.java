@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Calls through the whole chain, as a service of the platform makes and answers them. */
+/** Calls through the chain as a service of the platform composes it where there is no tracer. */
 final class GovernedSide {
 
   private static final String SERVICE = "page-service";

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** One way to make the calls of a page, and to answer them. */
 enum Side {
-  /** Everything that common-rpc does for a call, on both sides of it. */
+  /** What common-rpc does for a call, on both sides of it, as it is without a tracer. */
   GOVERNED {
     @Override
     int serve() throws IOException {

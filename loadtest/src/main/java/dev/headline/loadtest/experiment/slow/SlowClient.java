@@ -1,7 +1,7 @@
 package dev.headline.loadtest.experiment.slow;
 
-import dev.headline.loadtest.experiment.child.Pacer;
-import dev.headline.loadtest.experiment.judge.Quantiles;
+import dev.headline.loadtest.experiment.child.Latencies;
+import dev.headline.loadtest.experiment.child.OpenLoop;
 import dev.headline.rpc.CallKey;
 import dev.headline.rpc.Caller;
 import dev.headline.rpc.Governance;
@@ -19,12 +19,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -69,30 +65,12 @@ final class SlowClient {
   }
 
   private Latencies call(int perSecond, Duration time) {
-    var micros = new ConcurrentLinkedQueue<Double>();
-    var errors = new AtomicInteger();
-    var open = new Phaser(1);
-    int calls =
-        Pacer.pace(
-            perSecond,
-            time,
-            due -> {
-              open.register();
-              Thread.startVirtualThread(() -> call(due, micros, errors, open));
-            });
-    open.arriveAndAwaitAdvance();
-    return new Latencies(
-        calls, errors.get(), (long) Quantiles.median(micros), (long) Quantiles.of(micros, 0.99));
+    return OpenLoop.run(perSecond, time, () -> this::call);
   }
 
-  private void call(long due, Collection<Double> micros, AtomicInteger errors, Phaser open) {
+  private void call() {
     try (var scope = RequestContext.open(CALLER, BUDGET)) {
       var _ = scope.context().call(() -> stub.batchGet(QUESTION));
-    } catch (RuntimeException e) {
-      errors.incrementAndGet();
-    } finally {
-      micros.add((System.nanoTime() - due) / 1_000.0);
-      open.arriveAndDeregister();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.headline.loadtest.experiment.slow;
 
 import dev.headline.loadtest.experiment.child.Child;
+import dev.headline.loadtest.experiment.child.Latencies;
 import dev.headline.loadtest.experiment.judge.Effort;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.headline.loadtest.experiment.slow;
+package dev.headline.loadtest.experiment.cache;
 
 import org.jspecify.annotations.NullMarked;

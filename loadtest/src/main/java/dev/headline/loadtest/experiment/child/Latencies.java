@@ -1,4 +1,4 @@
-package dev.headline.loadtest.experiment.slow;
+package dev.headline.loadtest.experiment.child;
 
 import dev.headline.loadtest.experiment.judge.ExperimentException;
 
@@ -10,11 +10,12 @@ import dev.headline.loadtest.experiment.judge.ExperimentException;
  * @param medianMicros half of the others were faster
  * @param p99Micros 99 of a hundred were faster
  */
-record Latencies(int calls, int errors, long medianMicros, long p99Micros) {
+public record Latencies(int calls, int errors, long medianMicros, long p99Micros) {
 
   private static final double MOST_ERRORS = 0.001;
 
-  static Latencies parse(String text) {
+  /** Reads what {@link #toString} wrote. */
+  public static Latencies parse(String text) {
     String[] parts = text.split(" ", -1);
     return new Latencies(
         Integer.parseInt(parts[0]),
@@ -23,10 +24,14 @@ record Latencies(int calls, int errors, long medianMicros, long p99Micros) {
         Long.parseLong(parts[3]));
   }
 
-  /** Returns if nearly all calls were answered: what fails early looks fast. */
-  Latencies check(Arm arm) {
+  /**
+   * Returns if nearly all calls were answered: what fails early looks fast.
+   *
+   * @param side whose calls they are
+   */
+  public Latencies check(Object side) {
     if (errors > MOST_ERRORS * calls) {
-      throw new ExperimentException("%s lost %d of %d calls".formatted(arm, errors, calls));
+      throw new ExperimentException("%s lost %d of %d calls".formatted(side, errors, calls));
     }
     return this;
   }
