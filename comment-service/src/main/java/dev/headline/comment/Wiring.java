@@ -8,6 +8,8 @@ import dev.headline.data.DataSettings;
 import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.cache.RedisSettings;
+import dev.headline.data.cache.SharedRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -36,10 +38,25 @@ class Wiring {
     return Binder.get(environment).bindOrCreate("headline.data.migration", MigrationSettings.class);
   }
 
+  @Bean
+  RedisSettings redisSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data.redis", RedisSettings.class);
+  }
+
+  /** It may be down, now or later; then the database is asked. */
+  @Bean
+  SharedRedis sharedRedis(RedisSettings settings, MeterRegistry meters) {
+    return SharedRedis.open(settings, meters);
+  }
+
+  @Bean
+  Comments comments(ReplicaRouter router, SharedRedis redis, MeterRegistry meters) {
+    return new Comments(router, redis, meters);
+  }
+
   /** The contract; whatever implements a gRPC service is served. */
   @Bean
-  CommentHandler commentHandler(ReplicaRouter router) {
-    var comments = new Comments(router);
+  CommentHandler commentHandler(Comments comments) {
     return new CommentHandler(comments, new ListComments(comments), new ImportComments(comments));
   }
 }

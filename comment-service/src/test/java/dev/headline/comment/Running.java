@@ -1,6 +1,9 @@
 package dev.headline.comment;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.protobuf.Timestamp;
+import dev.headline.comment.dal.Comments;
 import dev.headline.comment.v1.BatchTopRequest;
 import dev.headline.comment.v1.CommentServiceGrpc;
 import dev.headline.comment.v1.ImportCommentsRequest;
@@ -12,6 +15,8 @@ import dev.headline.data.DataSettings;
 import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.cache.RedisSettings;
+import dev.headline.data.cache.SharedRedis;
 import dev.headline.infra.junit.FreshDatabase;
 import dev.headline.infra.postgres.PostgresCluster;
 import dev.headline.rpc.Caller;
@@ -40,11 +45,18 @@ final class Running implements AutoCloseable {
   final ReplicaRouter router;
   final CommentServiceGrpc.CommentServiceBlockingStub stub;
   private final PostgresCluster cluster;
+  private final SharedRedis redis;
+  private final Comments comments;
   private final GovernedServer server;
   private final Clients clients;
   private final AtomicLong lastContentId = new AtomicLong();
 
+  /** Without Redis: nobody listens there. */
   Running(PostgresCluster cluster, FreshDatabase database) throws IOException {
+    this(cluster, database, "redis://127.0.0.1:1");
+  }
+
+  Running(PostgresCluster cluster, FreshDatabase database, String redisUrl) throws IOException {
     this.cluster = cluster;
     var settings =
         new DataSettings(
@@ -56,13 +68,16 @@ final class Running implements AutoCloseable {
     var owner = new MigrationSettings(database.owner().name(), database.owner().password());
     Migrations.run(settings, owner, SERVICE);
     router = ReplicaRouter.open(settings, meters);
+    var wiring = new Wiring();
+    redis = wiring.sharedRedis(RedisSettings.at(redisUrl), meters);
+    comments = wiring.comments(router, redis, meters);
     var patient = new PolicyTable(CallPolicy.within(Duration.ofSeconds(20)), List.of());
     var governance = Governance.of(patient, new RpcMeters(meters));
     server =
         new GovernedServer(
             new Caller(SERVICE, "default"),
             Address.parse("in-process:" + UUID.randomUUID()),
-            List.of(new Wiring().commentHandler(router)),
+            List.of(wiring.commentHandler(comments)),
             governance,
             false);
     var directory = LocalDirectory.alone();
@@ -81,8 +96,17 @@ final class Running implements AutoCloseable {
   int add(NewComment... comments) {
     var request = ImportCommentsRequest.newBuilder().addAllComments(List.of(comments)).build();
     int created = stub.importComments(request).getCreated();
-    cluster.awaitReplicas(Duration.ofSeconds(10));
+    settle();
     return created;
+  }
+
+  /** Waits until replicas show all that was written. */
+  void settle() {
+    cluster.awaitReplicas(Duration.ofSeconds(10));
+  }
+
+  void awaitRedis() {
+    await().until(redis::isConnected);
   }
 
   TopComments top(long contentId) {
@@ -118,6 +142,8 @@ final class Running implements AutoCloseable {
   public void close() {
     clients.close();
     server.close();
+    comments.close();
+    redis.close();
     router.close();
   }
 }

@@ -11,6 +11,8 @@ import dev.headline.data.DataSettings;
 import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.cache.RedisSettings;
+import dev.headline.data.cache.SharedRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,14 +45,29 @@ class Wiring {
     return Binder.get(environment).bindOrCreate("headline.data.migration", MigrationSettings.class);
   }
 
+  @Bean
+  RedisSettings redisSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data.redis", RedisSettings.class);
+  }
+
+  /** It may be down, now or later; then the database is asked. */
+  @Bean
+  SharedRedis sharedRedis(RedisSettings settings, MeterRegistry meters) {
+    return SharedRedis.open(settings, meters);
+  }
+
+  @Bean
+  Articles articles(ReplicaRouter router, SharedRedis redis, MeterRegistry meters) {
+    return new Articles(router, redis, meters);
+  }
+
   /** The contract; whatever implements a gRPC service is served. */
   @Bean
-  ContentHandler contentHandler(ReplicaRouter router) {
-    var articles = new Articles(router);
+  ContentHandler contentHandler(ReplicaRouter router, Articles articles) {
     return new ContentHandler(
         articles,
         new FollowChanges(new Changes(router), CHANGES_INTERVAL),
         new ImportContents(router, articles),
-        new ImportLikes(router, new Likes()));
+        new ImportLikes(router, new Likes(), articles));
   }
 }

@@ -1,15 +1,22 @@
 package dev.headline.content;
 
+import dev.headline.content.dal.Articles;
 import dev.headline.data.DataSettings;
 import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.cache.RedisSettings;
+import dev.headline.data.cache.SharedRedis;
 import dev.headline.infra.junit.FreshDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** This service's tables in a test's own database, empty. */
 public final class ContentDatabase {
+
+  /** Nobody listens there. */
+  private static final SharedRedis NOWHERE =
+      SharedRedis.open(RedisSettings.at("redis://127.0.0.1:1"), new SimpleMeterRegistry());
 
   private ContentDatabase() {}
 
@@ -27,5 +34,10 @@ public final class ContentDatabase {
     Migrations.run(settings, owner, "content-service");
     database.asOwner("truncate content, content_like, content_change");
     return ReplicaRouter.open(settings, meters);
+  }
+
+  /** The contents in it, for tests that do not mind that there is no Redis. */
+  public static Articles uncached(ReplicaRouter router) {
+    return new Articles(router, NOWHERE, new SimpleMeterRegistry());
   }
 }

@@ -6,7 +6,10 @@ import dev.headline.data.DataSettings;
 import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.cache.RedisSettings;
+import dev.headline.data.cache.SharedRedis;
 import dev.headline.feed.dal.AppliedChanges;
+import dev.headline.feed.dal.FeedBlocks;
 import dev.headline.feed.dal.FeedEntries;
 import dev.headline.feed.handler.FeedHandler;
 import dev.headline.feed.logic.BuildFeed;
@@ -54,6 +57,22 @@ class Wiring {
     return Binder.get(environment).bindOrCreate("headline.data.migration", MigrationSettings.class);
   }
 
+  @Bean
+  RedisSettings redisSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data.redis", RedisSettings.class);
+  }
+
+  /** It may be down, now or later; then the database is asked. */
+  @Bean
+  SharedRedis sharedRedis(RedisSettings settings, MeterRegistry meters) {
+    return SharedRedis.open(settings, meters);
+  }
+
+  @Bean
+  FeedBlocks feedBlocks(ReplicaRouter router, SharedRedis redis, MeterRegistry meters) {
+    return new FeedBlocks(router, redis, meters);
+  }
+
   /** What this service calls, for policies that speak of it. */
   @Bean
   Catalog callees() {
@@ -65,19 +84,20 @@ class Wiring {
 
   /** Keeps the index up to date for as long as this process runs. */
   @Bean(initMethod = "start")
-  Follower follower(ReplicaRouter router, Clients clients, MeterRegistry meters) {
+  Follower follower(
+      ReplicaRouter router, FeedBlocks blocks, Clients clients, MeterRegistry meters) {
     var contents = ContentServiceGrpc.newBlockingStub(clients.channel("content-service"));
     var followMeters = new FollowMeters(meters, Clock.systemUTC());
-    var follow =
-        new FollowChanges(new ContentChanges(contents), new AppliedChanges(router), followMeters);
+    var index = new AppliedChanges(router, blocks);
+    var follow = new FollowChanges(new ContentChanges(contents), index, followMeters);
     var self = new Caller(SERVICE, CallKey.DEFAULT_CLUSTER);
     return new Follower(self, follow, followMeters, new Random());
   }
 
   /** The contract; whatever implements a gRPC service is served. */
   @Bean
-  FeedHandler feedHandler(ReplicaRouter router, Clients clients) {
+  FeedHandler feedHandler(ReplicaRouter router, FeedBlocks blocks, Clients clients) {
     var users = UserServiceGrpc.newBlockingStub(clients.channel("user-service"));
-    return new FeedHandler(new BuildFeed(new FeedEntries(router), new Follows(users)));
+    return new FeedHandler(new BuildFeed(blocks, new FeedEntries(router), new Follows(users)));
   }
 }

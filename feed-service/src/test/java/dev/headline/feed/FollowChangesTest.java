@@ -40,7 +40,7 @@ class FollowChangesTest {
 
   FollowChangesTest(PostgresCluster cluster, FreshDatabase database) {
     index = new Index(cluster, database);
-    applied = new AppliedChanges(index.router);
+    applied = index.changes();
   }
 
   @BeforeEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headline.content.v1.ContentServiceGrpc;
-import dev.headline.feed.dal.AppliedChanges;
 import dev.headline.feed.logic.FollowChanges;
 import dev.headline.feed.logic.FollowMeters;
 import dev.headline.feed.logic.Follower;
@@ -140,7 +139,7 @@ class FollowerTest {
       second.start();
       LongStream.rangeClosed(1, 1_000).forEach(id -> contents.publish(id, 7, id));
 
-      await().until(() -> new AppliedChanges(index.router).position().equals("1000"));
+      await().until(() -> index.changes().position().equals("1000"));
     }
 
     assertThat(index.contentIds())
@@ -160,8 +159,7 @@ class FollowerTest {
   private Follower follower(SimpleMeterRegistry meters) {
     var stub = ContentServiceGrpc.newBlockingStub(platform.clients.channel("content-service"));
     var followMeters = new FollowMeters(meters, Clock.systemUTC());
-    var follow =
-        new FollowChanges(new ContentChanges(stub), new AppliedChanges(index.router), followMeters);
+    var follow = new FollowChanges(new ContentChanges(stub), index.changes(), followMeters);
     return new Follower(
         new Caller("feed-service", "default"), follow, followMeters, new Random(42));
   }

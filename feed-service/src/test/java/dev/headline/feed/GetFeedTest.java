@@ -42,7 +42,8 @@ class GetFeedTest {
   GetFeedTest(PostgresCluster cluster, FreshDatabase database) throws IOException {
     index = new Index(cluster, database);
     platform.serve("user-service", users);
-    platform.serve("feed-service", new Wiring().feedHandler(index.router, platform.clients));
+    platform.serve(
+        "feed-service", new Wiring().feedHandler(index.router, index.blocks, platform.clients));
     stub = FeedServiceGrpc.newBlockingStub(platform.clients.channel("feed-service"));
   }
 
@@ -167,7 +168,8 @@ class GetFeedTest {
   void withoutUserServiceOnlyTheFollowingFeedIsAway() throws IOException {
     index.add(entry(1, 7, 10));
     try (var alone = new Platform()) {
-      alone.serve("feed-service", new Wiring().feedHandler(index.router, alone.clients));
+      alone.serve(
+          "feed-service", new Wiring().feedHandler(index.router, index.blocks, alone.clients));
       var stub = FeedServiceGrpc.newBlockingStub(alone.clients.channel("feed-service"));
 
       assertThat(stub.getFeed(NEWEST).getContentIdsList()).containsExactly(1L);

@@ -4,6 +4,8 @@ import dev.headline.data.DataSettings;
 import dev.headline.data.MigrationSettings;
 import dev.headline.data.Migrations;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.cache.RedisSettings;
+import dev.headline.data.cache.SharedRedis;
 import dev.headline.user.dal.Accounts;
 import dev.headline.user.dal.Follows;
 import dev.headline.user.handler.UserHandler;
@@ -36,11 +38,30 @@ class Wiring {
     return Binder.get(environment).bindOrCreate("headline.data.migration", MigrationSettings.class);
   }
 
+  @Bean
+  RedisSettings redisSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("headline.data.redis", RedisSettings.class);
+  }
+
+  /** It may be down, now or later; then the database is asked. */
+  @Bean
+  SharedRedis sharedRedis(RedisSettings settings, MeterRegistry meters) {
+    return SharedRedis.open(settings, meters);
+  }
+
+  @Bean
+  Accounts accounts(ReplicaRouter router, SharedRedis redis, MeterRegistry meters) {
+    return new Accounts(router, redis, meters);
+  }
+
+  @Bean
+  Follows follows(ReplicaRouter router, SharedRedis redis, MeterRegistry meters) {
+    return new Follows(router, redis, meters);
+  }
+
   /** The contract; whatever implements a gRPC service is served. */
   @Bean
-  UserHandler userHandler(ReplicaRouter router) {
-    var accounts = new Accounts(router);
-    var follows = new Follows(router);
+  UserHandler userHandler(ReplicaRouter router, Accounts accounts, Follows follows) {
     return new UserHandler(accounts, follows, new ImportUsers(router, accounts));
   }
 }

@@ -14,22 +14,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What one instance is told. It is a file, because the same file serves a JVM and a context, shows
- * a person what was said, and keeps the password from the command line, which everybody can read.
+ * a person what was said, and keeps its secrets from the command line, which everybody can read.
  */
 final class InstanceSettings {
 
-  private final Function<Service, Map<String, String>> databases;
+  private final Function<Service, Map<String, String>> data;
+  private final Supplier<Map<String, String>> gateway;
   private final Discovery discovery;
   private final List<Placement> siblings;
 
+  /**
+   * @param data what a service is told of its database and its cache
+   * @param gateway what only gateways are told
+   * @param siblings all instances, this one too
+   */
   InstanceSettings(
-      Function<Service, Map<String, String>> databases,
+      Function<Service, Map<String, String>> data,
+      Supplier<Map<String, String>> gateway,
       Discovery discovery,
       List<Placement> siblings) {
-    this.databases = databases;
+    this.data = data;
+    this.gateway = gateway;
     this.discovery = discovery;
     this.siblings = siblings;
   }
@@ -67,9 +76,8 @@ final class InstanceSettings {
     settings.put("headline.gateway.debug.ledger", "true");
     placement.rpc().ifPresent(address -> settings.put("headline.rpc.listen", address.toString()));
     settings.putAll(discovery(discovery));
-    if (placement.service().isBackend()) {
-      settings.putAll(databases.apply(placement.service()));
-    }
+    Service service = placement.service();
+    settings.putAll(service.isBackend() ? data.apply(service) : gateway.get());
     return settings;
   }
 

@@ -112,7 +112,8 @@ public final class Platform implements AutoCloseable {
 
   private void startInstances() {
     List<Placement> placements = Layout.of(topology, FreePorts::any, home.sockets());
-    InstanceSettings settings = new InstanceSettings(servers()::database, discovery(), placements);
+    InstanceSettings settings =
+        new InstanceSettings(servers()::data, servers()::gateway, discovery(), placements);
     startTogether(placements, settings, Service::isBackend);
     startTogether(placements, settings, Predicate.not(Service::isBackend));
   }

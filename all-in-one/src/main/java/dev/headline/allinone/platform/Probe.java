@@ -25,7 +25,7 @@ public final class Probe {
   }
 
   /** GET with a header. */
-  static Answer get(String url, String header, String value) {
+  public static Answer get(String url, String header, String value) {
     return send(request(url).header(header, value).build());
   }
 

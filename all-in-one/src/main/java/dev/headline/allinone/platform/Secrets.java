@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Random passwords, made when they are first asked for and kept in a file that only its owner can
- * read. For one thread.
+ * Random passwords and keys, made when they are first asked for and kept in a file that only its
+ * owner can read. For one thread.
  */
 final class Secrets {
 
-  private static final int BYTES = 24;
+  private static final int PASSWORD_BYTES = 24;
+  private static final int KEY_BYTES = 32;
 
   private final Path file;
   private final RandomGenerator random;
@@ -33,6 +34,15 @@ final class Secrets {
 
   /** The password of that name; the same one as long as the file is there. */
   String password(String name) {
+    return secret(name, PASSWORD_BYTES, Base64.getUrlEncoder().withoutPadding());
+  }
+
+  /** The key of that name, 32 bytes in base64; the same one as long as the file is there. */
+  String key(String name) {
+    return secret(name, KEY_BYTES, Base64.getEncoder());
+  }
+
+  private String secret(String name, int bytes, Base64.Encoder encoder) {
     try {
       List<String> lines = new ArrayList<>();
       if (Files.exists(file)) {
@@ -48,18 +58,18 @@ final class Secrets {
           return line.substring(prefix.length());
         }
       }
-      String password = generate();
-      lines.add(prefix + password);
+      String secret = generate(bytes, encoder);
+      lines.add(prefix + secret);
       Files.write(file, lines);
-      return password;
+      return secret;
     } catch (IOException failure) {
-      throw new UncheckedIOException("Cannot keep a password in " + file, failure);
+      throw new UncheckedIOException("Cannot keep a secret in " + file, failure);
     }
   }
 
-  private String generate() {
-    byte[] bytes = new byte[BYTES];
+  private String generate(int size, Base64.Encoder encoder) {
+    byte[] bytes = new byte[size];
     random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return encoder.encodeToString(bytes);
   }
 }

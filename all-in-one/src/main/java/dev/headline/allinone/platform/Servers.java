@@ -77,8 +77,13 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /** The database settings of a service, passwords included. */
-  Map<String, String> database(Service service) {
+  /** What the gateway is told: the key with which all gateways sign what clients have seen. */
+  Map<String, String> gateway() {
+    return Map.of("headline.gateway.session.key", secrets.key("gateway_session"));
+  }
+
+  /** The database and cache settings of a service, passwords included. */
+  Map<String, String> data(Service service) {
     String name = service.database();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("headline.data.primary-url", postgres.primary().jdbcUrl(name));
@@ -87,6 +92,7 @@ public final class Servers implements AutoCloseable {
         postgres.replicas().stream()
             .map(replica -> replica.jdbcUrl(name))
             .collect(Collectors.joining(",")));
+    settings.put("headline.data.redis.url", redis.uri());
     settings.put("headline.data.username", name);
     settings.put("headline.data.password", secrets.password(name));
     settings.put("headline.data.migration.username", service.owner());

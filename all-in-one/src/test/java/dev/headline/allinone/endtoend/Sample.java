@@ -28,8 +28,14 @@ final class Sample {
 
   /** Brings it in, as any gRPC client could. */
   static void load(Platform platform) {
+    load(platform, 3);
+  }
+
+  /** As many contents, by two people, and two comments. */
+  static void load(Platform platform, int contents) {
     List<Long> people = with(platform, "user-service", Sample::people);
-    List<Long> articles = with(platform, "content-service", channel -> articles(channel, people));
+    List<Long> articles =
+        with(platform, "content-service", channel -> articles(channel, people, contents));
     with(platform, "comment-service", channel -> comments(channel, people, articles));
   }
 
@@ -65,10 +71,10 @@ final class Sample {
         .getIdsList();
   }
 
-  private static List<Long> articles(Channel channel, List<Long> people) {
+  private static List<Long> articles(Channel channel, List<Long> people, int count) {
     var contents = ContentServiceGrpc.newBlockingStub(channel);
     var request = ImportContentsRequest.newBuilder();
-    for (int number = 0; number < 3; number++) {
+    for (int number = 0; number < count; number++) {
       request.addContents(
           NewContent.newBuilder()
               .setSourceKey("sample-" + number)

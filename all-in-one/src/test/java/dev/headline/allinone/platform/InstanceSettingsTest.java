@@ -32,6 +32,14 @@ final class InstanceSettingsTest {
   }
 
   @Test
+  void onlyTheGatewayIsToldItsKey() {
+    InstanceSettings settings = settings(new Discovery.Local());
+
+    assertThat(settings.of(GATEWAY)).containsEntry("headline.gateway.session.key", "a key");
+    assertThat(settings.of(USER)).doesNotContainKey("headline.gateway.session.key");
+  }
+
+  @Test
   void withoutConsulEveryoneIsToldAllAddresses() {
     assertThat(settings(new Discovery.Fixed()).of(GATEWAY))
         .containsEntry("headline.rpc.directory", "fixed")
@@ -66,6 +74,7 @@ final class InstanceSettingsTest {
   private static InstanceSettings settings(Discovery discovery) {
     return new InstanceSettings(
         service -> Map.of("headline.data.password", "secret-of-" + service),
+        () -> Map.of("headline.gateway.session.key", "a key"),
         discovery,
         List.of(USER, GATEWAY));
   }

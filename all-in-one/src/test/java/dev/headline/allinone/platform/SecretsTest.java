@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,15 @@ final class SecretsTest {
 
     Files.delete(file);
     assertThat(new Secrets(file).password("one")).isNotEqualTo(first);
+  }
+
+  @Test
+  void aKeyHas32BytesAndStaysTheSameToo() {
+    Path file = folder.resolve("secrets");
+    String key = new Secrets(file).key("session");
+
+    assertThat(Base64.getDecoder().decode(key)).hasSize(32);
+    assertThat(new Secrets(file).key("session")).isEqualTo(key);
   }
 
   @Test

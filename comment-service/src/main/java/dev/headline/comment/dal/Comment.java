@@ -1,5 +1,6 @@
 package dev.headline.comment.dal;
 
+import com.google.protobuf.Timestamp;
 import dev.headline.data.paging.Keyset;
 import java.time.Instant;
 
@@ -19,5 +20,20 @@ public record Comment(
   /** Where it stands in a list that is ordered by time. */
   public Keyset position() {
     return new Keyset(createdAt, id);
+  }
+
+  /** The same as the contract has it. */
+  public dev.headline.comment.v1.Comment message() {
+    return dev.headline.comment.v1.Comment.newBuilder()
+        .setId(id)
+        .setContentId(contentId)
+        .setAuthorId(authorId)
+        .setText(text)
+        .setCreatedAt(
+            Timestamp.newBuilder()
+                .setSeconds(createdAt.getEpochSecond())
+                .setNanos(createdAt.getNano()))
+        .setReplyCount(replyCount)
+        .build();
   }
 }

@@ -11,11 +11,13 @@ import dev.headline.comment.v1.ImportCommentsRequest;
 import dev.headline.comment.v1.ImportCommentsResponse;
 import dev.headline.comment.v1.ListCommentsRequest;
 import dev.headline.comment.v1.ListCommentsResponse;
+import dev.headline.comment.v1.TopComments;
 import dev.headline.data.paging.Keyset;
 import dev.headline.data.paging.KeysetCursor;
 import dev.headline.data.paging.Page;
 import dev.headline.rpc.server.Arguments;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Set;
 
 /** The calls of comment-service, as its contract describes them. Safe for many threads. */
@@ -27,7 +29,6 @@ public final class CommentHandler extends CommentServiceGrpc.CommentServiceImplB
   private static final int LARGEST_READ = 100;
   private static final int LARGEST_IMPORT = 500;
   private static final int STANDARD_TOP = 3;
-  private static final int MOST_TOP = 10;
   private static final int STANDARD_PAGE = 20;
   private static final int LARGEST_PAGE = 100;
 
@@ -52,13 +53,10 @@ public final class CommentHandler extends CommentServiceGrpc.CommentServiceImplB
     Arguments.atMost(LARGEST_READ, request.getContentIdsCount(), "content_ids");
     request.getContentIdsList().forEach(id -> Arguments.id(id, "content_ids"));
     int perContent =
-        Arguments.limit(request.getPerContent(), STANDARD_TOP, MOST_TOP, "per_content");
+        Arguments.limit(request.getPerContent(), STANDARD_TOP, Comments.MOST_TOP, "per_content");
 
-    var response = BatchTopResponse.newBuilder();
-    comments
-        .top(Set.copyOf(request.getContentIdsList()), perContent)
-        .forEach((contentId, top) -> response.addTops(Messages.top(contentId, top)));
-    answer(observer, response.build());
+    List<TopComments> tops = comments.top(Set.copyOf(request.getContentIdsList()), perContent);
+    answer(observer, BatchTopResponse.newBuilder().addAllTops(tops).build());
   }
 
   @Override
@@ -71,7 +69,7 @@ public final class CommentHandler extends CommentServiceGrpc.CommentServiceImplB
     Page<Comment> page = listComments.page(contentId, after, limit);
 
     var response = ListCommentsResponse.newBuilder();
-    page.entries().forEach(comment -> response.addComments(Messages.comment(comment)));
+    page.entries().forEach(comment -> response.addComments(comment.message()));
     response.setNextCursor(CURSORS.encode(scope(contentId), page.end()));
     answer(observer, response.build());
   }

@@ -40,7 +40,9 @@ public final class ImportComments {
     if (batch.isEmpty()) {
       return 0;
     }
-    return comments.write(writer -> write(batch, writer));
+    // All of the batch, not what is new: an earlier run may have ended right after its commit.
+    Set<Long> contentIds = batch.stream().map(NewComment::contentId).collect(toSet());
+    return comments.write(contentIds, writer -> write(batch, writer));
   }
 
   private static int write(List<NewComment> batch, CommentWriter writer) {

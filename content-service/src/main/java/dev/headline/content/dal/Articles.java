@@ -1,42 +1,81 @@
 package dev.headline.content.dal;
 
+import com.google.protobuf.Timestamp;
+import dev.headline.content.v1.Content;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.WalPosition;
+import dev.headline.data.cache.CacheAside;
+import dev.headline.data.cache.CachePolicy;
+import dev.headline.data.cache.CachedKind;
+import dev.headline.data.cache.Form;
+import dev.headline.data.cache.SharedRedis;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of contents. */
-public final class Articles {
+/** The table of contents, and a cache of what is read from it. Safe for many threads. */
+public final class Articles implements AutoCloseable {
 
-  private final ReplicaRouter router;
+  /** To be raised with any change to the message that old readers or old entries would mind. */
+  private static final int SCHEMA = 1;
+
+  private final CacheAside<Long, Content> cache;
 
   /**
-   * @param router where reads go
+   * @param router where reads go that the cache cannot answer
+   * @param redis where the cache is
+   * @param meters where its reads are counted
    */
-  public Articles(ReplicaRouter router) {
-    this.router = router;
+  public Articles(ReplicaRouter router, SharedRedis redis, MeterRegistry meters) {
+    // Nothing is kept in this process: contents change with each like, and will be edited.
+    this.cache =
+        new CacheAside<>(
+            new CachedKind<>(
+                "content", "article", SCHEMA, String::valueOf, Form.of(Content.parser())),
+            (ids, atLeast) -> router.snapshot(atLeast, sql -> read(sql, ids)),
+            CachePolicy.DEFAULT,
+            router.session()::written,
+            redis,
+            meters);
   }
 
   /** The contents that exist among {@code ids}, in no particular order. */
-  public List<Article> get(long[] ids) {
-    return router
-        .read()
+  public Collection<Content> get(Set<Long> ids) {
+    return cache.load(ids).values();
+  }
+
+  /**
+   * Makes a write seen; to be called after its commit and before its caller is told.
+   *
+   * @param ids the contents that it has made or changed, or may have
+   * @param committedAt the position of the commit
+   */
+  public void changed(Collection<Long> ids, WalPosition committedAt) {
+    cache.invalidate(ids, committedAt);
+  }
+
+  private static Map<Long, Content> read(JdbcClient sql, Set<Long> ids) {
+    return sql
         .sql(
             """
             select id, author_id, title, body, publisher, published_at, like_count
             from content
             where id = any(:ids)
             """)
-        .param("ids", ids)
-        .query(Articles::article)
-        .list();
+        .param("ids", ids.stream().mapToLong(Long::longValue).toArray())
+        .query(Articles::content)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Content::getId, Function.identity()));
   }
 
   /**
@@ -94,14 +133,24 @@ public final class Articles {
     return articles.stream().map(column).toArray(String[]::new);
   }
 
-  private static Article article(ResultSet row, int index) throws SQLException {
-    return new Article(
-        row.getLong("id"),
-        row.getLong("author_id"),
-        row.getString("title"),
-        row.getString("body"),
-        row.getString("publisher"),
-        row.getObject("published_at", OffsetDateTime.class).toInstant(),
-        row.getLong("like_count"));
+  private static Content content(ResultSet row, int index) throws SQLException {
+    Instant published = row.getObject("published_at", OffsetDateTime.class).toInstant();
+    return Content.newBuilder()
+        .setId(row.getLong("id"))
+        .setAuthorId(row.getLong("author_id"))
+        .setTitle(row.getString("title"))
+        .setBody(row.getString("body"))
+        .setPublisher(row.getString("publisher"))
+        .setPublishedAt(
+            Timestamp.newBuilder()
+                .setSeconds(published.getEpochSecond())
+                .setNanos(published.getNano()))
+        .setLikeCount(row.getLong("like_count"))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    cache.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.headline.content.logic.ImportContents.Imported;
 import dev.headline.content.logic.ImportLikes;
 import dev.headline.content.v1.BatchGetRequest;
 import dev.headline.content.v1.BatchGetResponse;
+import dev.headline.content.v1.Content;
 import dev.headline.content.v1.ContentServiceGrpc.ContentServiceImplBase;
 import dev.headline.content.v1.ImportContentsRequest;
 import dev.headline.content.v1.ImportContentsResponse;
@@ -19,7 +20,9 @@ import dev.headline.content.v1.ListChangesResponse;
 import dev.headline.rpc.server.Arguments;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The contract of content-service: what it refuses, and what it answers. */
 public final class ContentHandler extends ContentServiceImplBase {
@@ -50,10 +53,8 @@ public final class ContentHandler extends ContentServiceImplBase {
   public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> observer) {
     Arguments.atMost(100, request.getIdsCount(), "ids");
     request.getIdsList().forEach(id -> Arguments.id(id, "ids"));
-    long[] ids = request.getIdsList().stream().mapToLong(Long::longValue).distinct().toArray();
-    var response = BatchGetResponse.newBuilder();
-    articles.get(ids).forEach(article -> response.addContents(Messages.content(article)));
-    answer(observer, response.build());
+    Collection<Content> contents = articles.get(Set.copyOf(request.getIdsList()));
+    answer(observer, BatchGetResponse.newBuilder().addAllContents(contents).build());
   }
 
   @Override

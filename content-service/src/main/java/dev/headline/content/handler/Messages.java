@@ -1,12 +1,10 @@
 package dev.headline.content.handler;
 
 import com.google.protobuf.Timestamp;
-import dev.headline.content.dal.Article;
 import dev.headline.content.dal.ContentChange;
 import dev.headline.content.dal.NewArticle;
 import dev.headline.content.dal.NewLike;
 import dev.headline.content.v1.Change;
-import dev.headline.content.v1.Content;
 import dev.headline.content.v1.Like;
 import dev.headline.content.v1.NewContent;
 import dev.headline.content.v1.Published;
@@ -17,18 +15,6 @@ import java.time.Instant;
 final class Messages {
 
   private Messages() {}
-
-  static Content content(Article article) {
-    return Content.newBuilder()
-        .setId(article.id())
-        .setAuthorId(article.authorId())
-        .setTitle(article.title())
-        .setBody(article.body())
-        .setPublisher(article.publisher())
-        .setPublishedAt(timestamp(article.publishedAt()))
-        .setLikeCount(article.likeCount())
-        .build();
-  }
 
   static Change change(ContentChange change) {
     return switch (change) {

@@ -3,6 +3,7 @@ package dev.headline.content.logic;
 import dev.headline.content.dal.Articles;
 import dev.headline.content.dal.NewArticle;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.Snapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,17 @@ public final class ImportContents {
   public Imported run(List<NewArticle> batch) {
     Map<String, NewArticle> byKey = new LinkedHashMap<>();
     batch.forEach(article -> byKey.putIfAbsent(article.sourceKey(), article));
-    return router.write(
-        sql -> {
-          int created = articles.publishMissing(sql, byKey.values());
-          Map<String, Long> ids = articles.idsBySourceKey(sql, byKey.keySet());
-          return new Imported(
-              batch.stream().map(NewArticle::sourceKey).map(ids::get).toList(), created);
-        });
+    Snapshot<Imported> written =
+        router.commit(
+            sql -> {
+              int created = articles.publishMissing(sql, byKey.values());
+              Map<String, Long> ids = articles.idsBySourceKey(sql, byKey.keySet());
+              return new Imported(
+                  batch.stream().map(NewArticle::sourceKey).map(ids::get).toList(), created);
+            });
+    // Those that were there too: an earlier run may have ended between its commit and this.
+    articles.changed(written.value().ids(), written.asOf());
+    return written.value();
   }
 
   /**

@@ -42,6 +42,7 @@ class ContentHandlerTest {
       Timestamp.newBuilder().setSeconds(1_700_000_000).setNanos(123_456_000).build();
 
   private ReplicaRouter router;
+  private Articles articles;
   private PostgresCluster cluster;
   private ContentHandler handler;
 
@@ -49,17 +50,18 @@ class ContentHandlerTest {
   void open(FreshDatabase database, PostgresCluster postgres) {
     cluster = postgres;
     router = ContentDatabase.open(database);
-    var articles = new Articles(router);
+    articles = ContentDatabase.uncached(router);
     handler =
         new ContentHandler(
             articles,
             new FollowChanges(new Changes(router), Duration.ofMillis(50)),
             new ImportContents(router, articles),
-            new ImportLikes(router, new Likes()));
+            new ImportLikes(router, new Likes(), articles));
   }
 
   @AfterEach
   void close() {
+    articles.close();
     router.close();
   }
 

@@ -33,6 +33,7 @@ class FollowChangesTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private ReplicaRouter router;
+  private Articles articles;
   private FollowChanges follow;
   private ImportContents importContents;
 
@@ -40,11 +41,13 @@ class FollowChangesTest {
   void open(FreshDatabase database) {
     router = ContentDatabase.open(database, meters);
     follow = new FollowChanges(new Changes(router), Duration.ofMillis(50));
-    importContents = new ImportContents(router, new Articles(router));
+    articles = ContentDatabase.uncached(router);
+    importContents = new ImportContents(router, articles);
   }
 
   @AfterEach
   void close() {
+    articles.close();
     router.close();
   }
 

@@ -28,21 +28,24 @@ import org.junit.jupiter.api.Test;
 class ImportLikesTest {
 
   private ReplicaRouter router;
+  private Articles articles;
   private ImportLikes importLikes;
   private List<Long> contents;
 
   @BeforeEach
   void open(FreshDatabase database) {
     router = ContentDatabase.open(database);
-    importLikes = new ImportLikes(router, new Likes());
+    articles = ContentDatabase.uncached(router);
+    importLikes = new ImportLikes(router, new Likes(), articles);
     contents =
-        new ImportContents(router, new Articles(router))
+        new ImportContents(router, articles)
             .run(Stream.of("a", "b", "c").map(ImportLikesTest::article).toList())
             .ids();
   }
 
   @AfterEach
   void close() {
+    articles.close();
     router.close();
   }
 

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Recalls entries from the index, on a replica. Safe for many threads. */
 public final class FeedEntries {
@@ -38,6 +41,18 @@ public final class FeedEntries {
       limit :limit
       """;
 
+  private static final String OF_EACH =
+      """
+      select recalled.content_id, recalled.author_id, recalled.published_at
+      from unnest(:authorIds) as author (id)
+      cross join lateral (
+        select * from feed_entry
+        where feed_entry.author_id = author.id
+        order by published_at desc, content_id desc
+        limit :limit) as recalled
+      order by recalled.author_id, recalled.published_at desc, recalled.content_id desc
+      """;
+
   private final ReplicaRouter router;
 
   /**
@@ -54,9 +69,11 @@ public final class FeedEntries {
    * @param limit at most so many; positive
    */
   public List<FeedEntry> newest(@Nullable Keyset after, int limit) {
-    return router
-        .read()
-        .sql(NEWEST)
+    return newest(router.read(), after, limit);
+  }
+
+  static List<FeedEntry> newest(JdbcClient sql, @Nullable Keyset after, int limit) {
+    return sql.sql(NEWEST)
         .param("publishedAt", time(after))
         .param("contentId", id(after))
         .param("limit", limit)
@@ -81,6 +98,18 @@ public final class FeedEntries {
         .param("limit", limit)
         .query(FeedEntries::entry)
         .list();
+  }
+
+  /** The newest entries of each of some authors; of an author who has none, nothing. */
+  static Map<Long, List<FeedEntry>> ofEach(JdbcClient sql, List<Long> authorIds, int limit) {
+    return sql
+        .sql(OF_EACH)
+        .param("authorIds", authorIds.stream().mapToLong(Long::longValue).toArray())
+        .param("limit", limit)
+        .query(FeedEntries::entry)
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(FeedEntry::authorId));
   }
 
   /** The driver writes the last moment as infinity, which every entry is older than. */

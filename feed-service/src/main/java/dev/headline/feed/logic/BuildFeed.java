@@ -2,6 +2,7 @@ package dev.headline.feed.logic;
 
 import dev.headline.data.paging.Keyset;
 import dev.headline.data.paging.Page;
+import dev.headline.feed.dal.FeedBlocks;
 import dev.headline.feed.dal.FeedEntries;
 import dev.headline.feed.dal.FeedEntry;
 import dev.headline.feed.rpc.Follows;
@@ -17,16 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BuildFeed {
 
+  private final FeedBlocks blocks;
   private final FeedEntries index;
   private final Follows follows;
 
-  public BuildFeed(FeedEntries index, Follows follows) {
+  /**
+   * @param blocks answers for the first pages
+   * @param index answers for the others
+   * @param follows says whose entries a reader is shown
+   */
+  public BuildFeed(FeedBlocks blocks, FeedEntries index, Follows follows) {
+    this.blocks = blocks;
     this.index = index;
     this.follows = follows;
   }
 
   /**
-   * One page, read from a replica within the deadline of the request.
+   * One page, from the cache or a replica, within the deadline of the request.
    *
    * @param after where the page before ended; null for the first page
    * @param limit at most so many entries; positive
@@ -39,8 +47,8 @@ public final class BuildFeed {
 
   private Recall recall(FeedKind kind) {
     return switch (kind) {
-      case FeedKind.Newest() -> new RecallNewest(index);
-      case FeedKind.Following(long userId) -> new RecallFollowing(follows, index, userId);
+      case FeedKind.Newest() -> new RecallNewest(blocks, index);
+      case FeedKind.Following(long userId) -> new RecallFollowing(follows, blocks, index, userId);
     };
   }
 }

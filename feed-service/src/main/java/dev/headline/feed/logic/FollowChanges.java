@@ -34,6 +34,9 @@ public final class FollowChanges {
   private final AppliedChanges index;
   private final FollowMeters meters;
 
+  /** Whether the last batch may have been added without having been made seen. */
+  private volatile boolean isInDoubt = true;
+
   public FollowChanges(ContentChanges changes, AppliedChanges index, FollowMeters meters) {
     this.changes = changes;
     this.index = index;
@@ -47,10 +50,14 @@ public final class FollowChanges {
    *     request is cancelled; then nothing was applied, or all of it, and the next step finds out
    */
   public void step() {
+    if (isInDoubt) {
+      index.showAgain(BATCH);
+      isInDoubt = false;
+    }
     String position = index.position();
     ListChangesResponse news = changes.after(position, BATCH, WAIT);
     boolean moved = !news.getNextPosition().equals(position);
-    if (moved && !index.apply(position, entries(news), news.getNextPosition())) {
+    if (moved && !apply(position, news)) {
       log.debug("Another instance has applied the changes after '{}'", position);
       return;
     }
@@ -58,6 +65,14 @@ public final class FollowChanges {
     if (news.getChangesCount() < BATCH) {
       meters.caughtUp();
     }
+  }
+
+  /** An exception says nothing of whether it was done. */
+  private boolean apply(String position, ListChangesResponse news) {
+    isInDoubt = true;
+    boolean applied = index.apply(position, entries(news), news.getNextPosition());
+    isInDoubt = false;
+    return applied;
   }
 
   private static List<FeedEntry> entries(ListChangesResponse news) {

@@ -1,6 +1,7 @@
 package dev.headline.feed.logic;
 
 import dev.headline.data.paging.Keyset;
+import dev.headline.feed.dal.FeedBlocks;
 import dev.headline.feed.dal.FeedEntries;
 import dev.headline.feed.dal.FeedEntry;
 import dev.headline.feed.rpc.Follows;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class RecallFollowing implements Recall {
 
   private final Follows follows;
+  private final FeedBlocks blocks;
   private final FeedEntries index;
   private final long userId;
 
-  RecallFollowing(Follows follows, FeedEntries index, long userId) {
+  RecallFollowing(Follows follows, FeedBlocks blocks, FeedEntries index, long userId) {
     this.follows = follows;
+    this.blocks = blocks;
     this.index = index;
     this.userId = userId;
   }
@@ -26,6 +29,11 @@ final class RecallFollowing implements Recall {
     if (authorIds.isEmpty()) {
       return List.of();
     }
-    return index.newestBy(authorIds, after, limit);
+    if (authorIds.size() > FeedBlocks.MOST_AUTHORS) {
+      return index.newestBy(authorIds, after, limit);
+    }
+    return blocks
+        .newestBy(authorIds, after, limit)
+        .orElseGet(() -> index.newestBy(authorIds, after, limit));
   }
 }

@@ -26,7 +26,7 @@ final class ChainCost implements Experiment {
 
   @Override
   public String purpose() {
-    return "CPU of a page of three calls: governance without a tracer ÷ bare, tuned grpc-java";
+    return "CPU of a page of three calls: governance, untraced ÷ bare, tuned grpc-java";
   }
 
   @Override

@@ -19,7 +19,7 @@ final class LibraryDefaults implements Experiment {
 
   @Override
   public String purpose() {
-    return "CPU of a page of three calls: governance without a tracer ÷ grpc-java with its defaults";
+    return "CPU of a page of three calls: governance, untraced ÷ grpc-java with its defaults";
   }
 
   @Override

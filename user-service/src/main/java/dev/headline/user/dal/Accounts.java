@@ -1,36 +1,74 @@
 package dev.headline.user.dal;
 
+import com.google.protobuf.Timestamp;
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.WalPosition;
+import dev.headline.data.cache.CacheAside;
+import dev.headline.data.cache.CachePolicy;
+import dev.headline.data.cache.CachedKind;
+import dev.headline.data.cache.Form;
+import dev.headline.data.cache.SharedRedis;
+import dev.headline.user.v1.User;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of people. */
-public final class Accounts {
+/** The table of people, and a cache of what is read from it. Safe for many threads. */
+public final class Accounts implements AutoCloseable {
 
-  private final ReplicaRouter router;
+  /** To be raised with any change to the message that old readers or old entries would mind. */
+  private static final int SCHEMA = 1;
+
+  private final CacheAside<Long, User> cache;
 
   /**
-   * @param router where reads go
+   * @param router where reads go that the cache cannot answer
+   * @param redis where the cache is
+   * @param meters where its reads are counted
    */
-  public Accounts(ReplicaRouter router) {
-    this.router = router;
+  public Accounts(ReplicaRouter router, SharedRedis redis, MeterRegistry meters) {
+    this.cache =
+        new CacheAside<>(
+            new CachedKind<>("user", "account", SCHEMA, String::valueOf, Form.of(User.parser())),
+            (ids, atLeast) -> router.snapshot(atLeast, sql -> read(sql, ids)),
+            CachePolicy.DEFAULT,
+            router.session()::written,
+            redis,
+            meters);
   }
 
-  /** The accounts that exist among {@code ids}, in no particular order. */
-  public List<Account> get(long[] ids) {
-    return router
-        .read()
+  /** The users who exist among {@code ids}, in no particular order. */
+  public Collection<User> get(Set<Long> ids) {
+    return cache.load(ids).values();
+  }
+
+  /**
+   * Makes a write seen; to be called after its commit and before its caller is told.
+   *
+   * @param ids the accounts that it has made or changed, or may have
+   * @param committedAt the position of the commit
+   */
+  public void changed(Collection<Long> ids, WalPosition committedAt) {
+    cache.invalidate(ids, committedAt);
+  }
+
+  private static Map<Long, User> read(JdbcClient sql, Set<Long> ids) {
+    return sql
         .sql("select id, handle, display_name, created_at from account where id = any(:ids)")
-        .param("ids", ids)
-        .query(Accounts::account)
-        .list();
+        .param("ids", ids.stream().mapToLong(Long::longValue).toArray())
+        .query(Accounts::user)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(User::getId, Function.identity()));
   }
 
   /**
@@ -71,11 +109,19 @@ public final class Accounts {
     return ids;
   }
 
-  private static Account account(ResultSet row, int index) throws SQLException {
-    return new Account(
-        row.getLong("id"),
-        row.getString("handle"),
-        row.getString("display_name"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  private static User user(ResultSet row, int index) throws SQLException {
+    Instant created = row.getObject("created_at", OffsetDateTime.class).toInstant();
+    return User.newBuilder()
+        .setId(row.getLong("id"))
+        .setHandle(row.getString("handle"))
+        .setDisplayName(row.getString("display_name"))
+        .setCreatedAt(
+            Timestamp.newBuilder().setSeconds(created.getEpochSecond()).setNanos(created.getNano()))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    cache.close();
   }
 }

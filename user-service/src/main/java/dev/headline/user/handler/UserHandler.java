@@ -1,8 +1,6 @@
 package dev.headline.user.handler;
 
-import com.google.protobuf.Timestamp;
 import dev.headline.rpc.server.Arguments;
-import dev.headline.user.dal.Account;
 import dev.headline.user.dal.Accounts;
 import dev.headline.user.dal.Follows;
 import dev.headline.user.dal.NewAccount;
@@ -22,8 +20,8 @@ import dev.headline.user.v1.NewUser;
 import dev.headline.user.v1.User;
 import dev.headline.user.v1.UserServiceGrpc.UserServiceImplBase;
 import io.grpc.stub.StreamObserver;
-import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The contract of user-service: what it refuses, and how rows look as messages. */
@@ -50,19 +48,16 @@ public final class UserHandler extends UserServiceImplBase {
   public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> observer) {
     Arguments.atMost(500, request.getIdsCount(), "ids");
     request.getIdsList().forEach(id -> Arguments.id(id, "ids"));
-    long[] ids = request.getIdsList().stream().mapToLong(Long::longValue).distinct().toArray();
-    var response = BatchGetResponse.newBuilder();
-    accounts.get(ids).forEach(account -> response.addUsers(user(account)));
-    answer(observer, response.build());
+    Collection<User> users = accounts.get(Set.copyOf(request.getIdsList()));
+    answer(observer, BatchGetResponse.newBuilder().addAllUsers(users).build());
   }
 
   @Override
   public void listFollowing(
       ListFollowingRequest request, StreamObserver<ListFollowingResponse> observer) {
     Arguments.id(request.getUserId(), "user_id");
-    int limit = Arguments.limit(request.getLimit(), 1_000, 5_000, "limit");
-    List<Long> followed = follows.followedBy(request.getUserId(), limit);
-    answer(observer, ListFollowingResponse.newBuilder().addAllUserIds(followed).build());
+    int limit = Arguments.limit(request.getLimit(), 1_000, Follows.MOST, "limit");
+    answer(observer, follows.followedBy(request.getUserId(), limit));
   }
 
   @Override
@@ -88,15 +83,6 @@ public final class UserHandler extends UserServiceImplBase {
     answer(observer, ImportFollowsResponse.newBuilder().setCreated(created).build());
   }
 
-  private static User user(Account account) {
-    return User.newBuilder()
-        .setId(account.id())
-        .setHandle(account.handle())
-        .setDisplayName(account.displayName())
-        .setCreatedAt(timestamp(account.createdAt()))
-        .build();
-  }
-
   private static NewAccount newAccount(NewUser user) {
     if (!HANDLE.matcher(user.getHandle()).matches()) {
       throw Arguments.refusal("users.handle must have 1 to 32 characters of a-z, 0-9, '-' and '_'");
@@ -113,13 +99,6 @@ public final class UserHandler extends UserServiceImplBase {
           "A user cannot follow themselves, as %d would".formatted(follow.getFollowerId()));
     }
     return new NewFollow(follow.getFollowerId(), follow.getFolloweeId());
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
   }
 
   private static <R> void answer(StreamObserver<R> observer, R response) {

@@ -1,6 +1,7 @@
 package dev.headline.user.logic;
 
 import dev.headline.data.ReplicaRouter;
+import dev.headline.data.Snapshot;
 import dev.headline.user.dal.Accounts;
 import dev.headline.user.dal.NewAccount;
 import java.util.LinkedHashMap;
@@ -29,13 +30,17 @@ public final class ImportUsers {
   public Imported run(List<NewAccount> batch) {
     Map<String, NewAccount> byHandle = new LinkedHashMap<>();
     batch.forEach(account -> byHandle.putIfAbsent(account.handle(), account));
-    return router.write(
-        sql -> {
-          int created = accounts.createMissing(sql, byHandle.values());
-          Map<String, Long> ids = accounts.idsByHandle(sql, byHandle.keySet());
-          return new Imported(
-              batch.stream().map(NewAccount::handle).map(ids::get).toList(), created);
-        });
+    Snapshot<Imported> written =
+        router.commit(
+            sql -> {
+              int created = accounts.createMissing(sql, byHandle.values());
+              Map<String, Long> ids = accounts.idsByHandle(sql, byHandle.keySet());
+              return new Imported(
+                  batch.stream().map(NewAccount::handle).map(ids::get).toList(), created);
+            });
+    // Those who were there too: an earlier run may have ended between its commit and this.
+    accounts.changed(written.value().ids(), written.asOf());
+    return written.value();
   }
 
   /**

@@ -21,23 +21,23 @@ final class Contents {
   static final List<String> FILL =
       List.of(
           """
-      create table content (
-        id           bigint      primary key,
-        author_id    bigint      not null,
-        title        text        not null,
-        body         text        not null,
-        publisher    text        not null,
-        published_at timestamptz not null,
-        like_count   bigint      not null
-      ) with (fillfactor = 80)
-      """,
+          create table content (
+            id           bigint      primary key,
+            author_id    bigint      not null,
+            title        text        not null,
+            body         text        not null,
+            publisher    text        not null,
+            published_at timestamptz not null,
+            like_count   bigint      not null
+          ) with (fillfactor = 80)
+          """,
           """
-      insert into content
-      select id, 1 + id %% 500, 'A headline of an ordinary length, number ' || id,
-        (select string_agg(md5(id || ' ' || word), ' ') from generate_series(1, 12 + id %% 61) word),
-        'daily.example.org', now() - make_interval(mins => id::int), id %% 100
-      from generate_series(1, %d) id
-      """
+          insert into content
+          select id, 1 + id %% 500, 'A headline of an ordinary length, number ' || id,
+            (select string_agg(md5(id || ' ' || word), ' ') from generate_series(1, 12 + id %% 61) word),
+            'daily.example.org', now() - make_interval(mins => id::int), id %% 100
+          from generate_series(1, %d) id
+          """
               .formatted(COUNT),
           "vacuum analyze content");
 
