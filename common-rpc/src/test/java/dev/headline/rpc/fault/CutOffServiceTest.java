@@ -66,7 +66,9 @@ class CutOffServiceTest {
       ways.injectAll(Fault.pass());
       LoadResult result = load.join();
 
-      assertThat(result.part(OPEN, HEALED).answeredInTime()).isZero();
+      // What is out when it heals may still be sent once more, and then be answered.
+      int outAtHealing = (int) (PER_SECOND * BUDGET.toMillis() / 1_000) + 1;
+      assertThat(result.part(OPEN, HEALED - outAtHealing).answeredInTime()).isZero();
       return result;
     }
   }
