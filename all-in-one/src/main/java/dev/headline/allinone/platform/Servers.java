@@ -54,7 +54,7 @@ public final class Servers implements AutoCloseable {
       progress.accept("Starting Redis");
       Redis redis = Redis.start(RedisSettings.in(home.logs()));
       return new Servers(dataFolder, postgres, redis, secrets);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       postgres.close();
       throw failure;
     }

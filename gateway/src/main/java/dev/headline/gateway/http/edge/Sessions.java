@@ -14,9 +14,10 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What a client has seen or written, from one request to the next, whichever gateway takes it: a
- * service tells how new that is, the client keeps it in a token, and no service shows it less
- * later. A client that has written gets a token; one that only reads asks for it by {@code
- * X-Headline-Session: new}. It brings along the latest that it got. Safe for many threads.
+ * service tells how new that is, the client keeps it in a token, and services choose by it which
+ * node they read, and which cached values they pass by. A client that has written gets a token; one
+ * that only reads asks for it by {@code X-Headline-Session: new}. It brings along the latest that
+ * it got. Safe for many threads.
  */
 public final class Sessions {
 
